@@ -19,16 +19,40 @@ create table activities (
   audience text default 'everyone'::text not null,
   who_can_reply text default 'everyone'::text not null,
   warning text,
+  images jsonb,
   constraint activities__uuid PRIMARY KEY (uuid),
   constraint activities__author FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
   constraint activities__parent FOREIGN KEY (reply_to_activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
   constraint activities__audience CHECK ((audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'circle'::text, 'mentioned'::text]))),
   constraint activities__counts CHECK (((likes_count >= 0) AND (reposts_count >= 0) AND (stored_replies_count >= 0))),
+  constraint activities__images CHECK (((jsonb_typeof(images) = 'array'::text) AND ((jsonb_array_length(images) >= 1) AND (jsonb_array_length(images) <= 4)))),
   constraint activities__message_length CHECK (((message <> ''::text) AND (octet_length(message) <= 10240))),
   constraint activities__root CHECK (((reply_to_activity_uuid IS NULL) = (root_uuid = uuid))),
   constraint activities__ttl CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '30 days'::interval)))),
   constraint activities__warning_length CHECK (((warning <> ''::text) AND (octet_length(warning) <= 600))),
   constraint activities__who_can_reply CHECK ((who_can_reply = ANY (ARRAY['everyone'::text, 'followers'::text, 'mentioned'::text, 'nobody'::text])))
+);
+
+create table activity_image_removals (
+  image_uuid uuid not null,
+  settles_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint activity_image_removals__image PRIMARY KEY (image_uuid)
+);
+
+create table activity_images (
+  uuid uuid default uuidv7() not null,
+  user_uuid uuid not null,
+  activity_uuid uuid,
+  width integer not null,
+  height integer not null,
+  placeholder text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint activity_images__uuid PRIMARY KEY (uuid),
+  constraint activity_images__activity FOREIGN KEY (activity_uuid) REFERENCES activities(uuid) ON DELETE CASCADE,
+  constraint activity_images__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint activity_images__placeholder_length CHECK ((octet_length(placeholder) <= 4096)),
+  constraint activity_images__size CHECK ((((width >= 1) AND (width <= 1280)) AND ((height >= 1) AND (height <= 1280))))
 );
 
 create table activity_tags (
@@ -366,6 +390,7 @@ create table users (
   default_audience text default 'everyone'::text not null,
   approves_followers boolean default false not null,
   suspended_until timestamp with time zone,
+  alt_required boolean default true not null,
   constraint users__uuid PRIMARY KEY (uuid),
   constraint users__cognito_sub UNIQUE (cognito_sub),
   constraint users__handle UNIQUE (handle),
@@ -397,6 +422,12 @@ CREATE INDEX activities__limited_by_author ON public.activities USING btree (use
 CREATE INDEX activities__replies_by_author ON public.activities USING btree (user_uuid, uuid DESC) WHERE (reply_to_activity_uuid IS NOT NULL);
 
 CREATE INDEX activities__replies_of ON public.activities USING btree (reply_to_activity_uuid, user_uuid) WHERE (reply_to_activity_uuid IS NOT NULL);
+
+CREATE INDEX activity_images__by_activity ON public.activity_images USING btree (activity_uuid) WHERE (activity_uuid IS NOT NULL);
+
+CREATE INDEX activity_images__by_user ON public.activity_images USING btree (user_uuid);
+
+CREATE INDEX activity_images__unattached ON public.activity_images USING btree (created_at) WHERE (activity_uuid IS NULL);
 
 CREATE INDEX activity_tags__by_activity ON public.activity_tags USING btree (activity_uuid);
 
@@ -607,7 +638,10 @@ CREATE OR REPLACE FUNCTION public.fold_search()
  LANGUAGE plpgsql
 AS $function$
 begin
-  new.folded_search := to_tsvector('simple', fold_text(new.message));
+  new.folded_search := to_tsvector('simple', fold_text(
+    new.message
+    || coalesce((select string_agg(' ' || (image ->> 'alt'), '') from jsonb_array_elements(new.images) image), '')
+  ));
   return new;
 end
 $function$;
@@ -723,6 +757,18 @@ AS $function$
   select mutes.muted_uuid from mutes where mutes.muter_uuid = muted_users.viewer and mutes.ends_at > now()
 $function$;
 
+CREATE OR REPLACE FUNCTION public.queue_image_removal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into activity_image_removals (image_uuid, settles_at)
+  values (old.uuid, old.created_at + interval '10 minutes')
+  on conflict on constraint activity_image_removals__image do nothing;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -814,7 +860,9 @@ CREATE TRIGGER activities__count_deleted_replies AFTER DELETE ON activities REFE
 
 CREATE TRIGGER activities__count_new_replies AFTER INSERT ON activities REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_replies();
 
-CREATE TRIGGER activities__fold_search BEFORE INSERT ON activities FOR EACH ROW WHEN (octet_length(new.message) <> char_length(new.message)) EXECUTE FUNCTION fold_search();
+CREATE TRIGGER activities__fold_search BEFORE INSERT ON activities FOR EACH ROW WHEN (octet_length(new.message) <> char_length(new.message) OR new.images IS NOT NULL) EXECUTE FUNCTION fold_search();
+
+CREATE TRIGGER activity_images__queue_removal AFTER DELETE ON activity_images FOR EACH ROW EXECUTE FUNCTION queue_image_removal();
 
 CREATE TRIGGER deleted_accounts__hide AFTER INSERT OR DELETE ON deleted_accounts FOR EACH ROW EXECUTE FUNCTION hide_deleted_account();
 
@@ -840,11 +888,18 @@ comment on column activities.expires_at is 'By the database''s clock. No read re
 comment on column activities.likes_count is 'Updated by the trigger likes__count.';
 comment on column activities.reposts_count is 'Updated by the trigger reposts__count.';
 comment on column activities.stored_replies_count is 'Direct replies in this table, including expired ones that are not swept yet. Updated by triggers.';
-comment on column activities.folded_search is 'Words of the folded message; null if they equal those in search. Set by the trigger activities__fold_search.';
+comment on column activities.folded_search is 'Words of the folded message and alt texts; null if they equal those in search. Set by the trigger activities__fold_search.';
 comment on column activities.replaced_uuids is 'Uuids of the earlier versions of this activity, newest last, at most 50; null if it was not rewritten.';
 comment on column activities.audience is 'Who may see it besides its author (is_in_audience). A reply has that of its root, by the trigger activities__audience_of_root.';
 comment on column activities.who_can_reply is 'Who may reply in the thread besides its author. Of a reply it says nothing: that of the root counts.';
 comment on column activities.warning is 'Shown instead of the text until the reader opens it; null: none.';
+comment on column activities.images is 'What a card shows of its images, in order: [{uuid, width, height, alt, placeholder}]; null: none. Never changes, so a read needs no join.';
+comment on table activity_image_removals is 'Images whose row is gone and whose object the cron still has to delete.';
+comment on column activity_image_removals.settles_at is 'When the upload has surely ended. An object deleted before may be written afterwards, so it is deleted once more.';
+comment on column activity_image_removals.removed_at is 'When the object was deleted; null: not yet.';
+comment on table activity_images is 'One row per uploaded image. It ends with its activity, or an hour after the upload.';
+comment on column activity_images.activity_uuid is 'Null until it is attached to an activity.';
+comment on column activity_images.placeholder is 'The image in at most 16 × 16 pixels, as a data URI.';
 comment on table activity_tags is 'One row per tag in an activity, in lower case and without #.';
 comment on table auth_attempts is 'Counters of attempts with passwords and codes, mailed codes and sign-ups. A row is swept after its window has ended.';
 comment on column auth_attempts.hash is 'SHA-256 of the quota''s name and its subject: an account, client IP or device.';
@@ -929,3 +984,4 @@ comment on column users.others_signed_out_at is 'When all sessions but one were 
 comment on column users.default_audience is 'The audience that a new activity starts with.';
 comment on column users.approves_followers is 'Whether a follow has to be accepted first (follow_requests).';
 comment on column users.suspended_until is 'Until then nobody else sees the user, who cannot write; infinity: for good; null or past: not suspended.';
+comment on column users.alt_required is 'Whether an image of theirs must have an alt text.';

@@ -21,3 +21,7 @@ export const signHmac = async (key: CryptoKey, text: string): Promise<Uint8Array
 /** Returns the HMAC-SHA-256 of a text. */
 export const hmac = async (key: string, text: string): Promise<Uint8Array<ArrayBuffer>> =>
   signHmac(await importHmacKey(encoder.encode(key)), text)
+
+/** Compares in constant time, so that a forger cannot find a MAC byte by byte. */
+export const isEqual = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.reduce((difference, byte, index) => difference | (byte ^ (b[index] ?? 0)), 0) === 0

@@ -48,6 +48,8 @@ describe('happy', () => {
         paging: good.PAGING,
         writes: good.WRITES,
         addressWrites: good.ADDRESS_WRITES,
+        uploads: good.UPLOADS,
+        media: good.MEDIA,
         doors: good.DOORS,
         clientErrors: good.CLIENT_ERRORS,
       },

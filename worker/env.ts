@@ -52,6 +52,8 @@ export const settings = z.object({
   PAGING: binding('PAGING', 'limit'),
   WRITES: binding('WRITES', 'limit'),
   ADDRESS_WRITES: binding('WRITES', 'limit'),
+  UPLOADS: binding('UPLOADS', 'limit'),
+  MEDIA: binding('MEDIA', 'limit'),
   DOORS: binding('DOORS', 'limit'),
   CLIENT_ERRORS: binding('CLIENT_ERRORS', 'limit'),
   IMAGES: binding('IMAGES', 'input'),
@@ -89,12 +91,14 @@ export type Env = {
     paging: Cloudflare.Env['PAGING']
     writes: Cloudflare.Env['WRITES']
     addressWrites: Cloudflare.Env['ADDRESS_WRITES']
+    uploads: Cloudflare.Env['UPLOADS']
+    media: Cloudflare.Env['MEDIA']
     doors: Cloudflare.Env['DOORS']
     clientErrors: Cloudflare.Env['CLIENT_ERRORS']
   }
   /** Re-encodes images. */
   images: Cloudflare.Env['IMAGES']
-  /** The bucket of avatars. */
+  /** The bucket of avatars and images. */
   avatars: Cloudflare.Env['AVATARS']
 }
 
@@ -140,6 +144,8 @@ export function parseEnv(raw: object): Env {
       paging: value.PAGING,
       writes: value.WRITES,
       addressWrites: value.ADDRESS_WRITES,
+      uploads: value.UPLOADS,
+      media: value.MEDIA,
       doors: value.DOORS,
       clientErrors: value.CLIENT_ERRORS,
     },

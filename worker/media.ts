@@ -2,6 +2,7 @@ import type { RequestContext } from './context.ts'
 import type { AppError } from './contract/app-error.ts'
 import { awaitBucket, objectKey } from './models/avatars.ts'
 import { reportError } from './observe/report.ts'
+import { serveImage } from './serve-image.ts'
 
 /** The route of avatars. The key changes with the image, so browsers may cache it as immutable. */
 const ROUTE = '/media/avatars/:user_uuid/:key'
@@ -10,15 +11,16 @@ const PATH = /^\/media\/avatars\/[0-9a-f-]{36}\/([0-9a-f]{64})$/
 /** Returns an error as plain text, since an `img` element cannot show a page. */
 export function mediaError(error: AppError, context: RequestContext): Response {
   const headers = new Headers({ 'cache-control': 'no-store', 'retry-after': String(error.retryAfter) })
-  context.route = ROUTE
+  context.route ??= ROUTE
   if (error.policy) headers.set('ratelimit-policy', error.policy)
   if (error.status === 429) return new Response('Too many requests\n', { status: 429, headers })
   reportError(error, context)
   return new Response('Unavailable\n', { status: error.status, headers })
 }
 
-/** Returns an avatar. @throws AppError pictures_unavailable while the bucket is unavailable. */
+/** Returns an avatar or an image. @throws AppError pictures_unavailable while the bucket is unavailable. */
 export async function serveMedia(request: Request, context: RequestContext): Promise<Response> {
+  if (new URL(request.url).pathname.startsWith('/media/images/')) return serveImage(request, context)
   const { settings } = context
   context.route = ROUTE
   const [, key] = PATH.exec(new URL(request.url).pathname) ?? []

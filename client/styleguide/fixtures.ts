@@ -39,6 +39,7 @@ export function makeActivity(
     warning: null,
     audience: 'everyone',
     who_can_reply: 'everyone',
+    images: [],
     created_at: new Date(expires - ttl * 1000).toISOString(),
     expires_at: new Date(expires).toISOString(),
     reply_to_activity_uuid: null,

@@ -1,5 +1,6 @@
 import { ERROR_STATUS, type ErrorCode } from '../../worker/contract/error.ts'
 import {
+  ALT_MAX,
   APPEAL_MAX,
   BIO_MAX,
   CRUD_MAX,
@@ -117,6 +118,16 @@ export const SENTENCES: Record<ErrorCode, string> = {
   database_unavailable: 'Cruddur can’t be reached right now. Try again in a moment.',
   identity_unavailable: 'Signing in isn’t working right now. Try again in a moment.',
   identity_misconfigured: 'Signing in isn’t working right now, and that’s our fault. Try again later.',
+  image_type_unsupported: 'We can’t use that file. Choose a JPEG, PNG, WebP or GIF.',
+  image_damaged: 'This picture is damaged. Please try another.',
+  image_too_many_pixels: 'This picture is too large. Please try a smaller one.',
+  images_too_many: 'A crud can have four pictures.',
+  image_unknown: 'A picture waited too long and is gone. Please add it again.',
+  image_attached: 'A picture is already part of another crud. Please add it again.',
+  alt_blank: 'Please describe each picture.',
+  alt_exceed_max_chars: `A description can have ${numberText(ALT_MAX)} characters.`,
+  alt_invalid: 'A description has characters we can’t use.',
+  alt_required_invalid: 'Choose whether pictures need a description.',
   pictures_unavailable: 'Pictures aren’t available right now. Try again in a moment.',
   overloaded: 'A lot of people are here right now. Try again in a moment.',
 }

@@ -29,9 +29,13 @@ import {
 import { everyoneFeed, homeFeed, lastLightFeed } from '../models/feeds.ts'
 import { searchActivities } from '../models/search.ts'
 import { createdActivity, createdReply, deletedActivity, replacedActivity } from '../observe/events.ts'
+import { removeImageObjects } from '../remove-image-objects.ts'
 import { describe } from './describe.ts'
 import { toActivities, toActivity } from './report-tokens.ts'
 import { body, bodyBy, search } from './validate.ts'
+
+/** Errors of attaching images that the schema does not know. */
+const ATTACHING = ['image_unknown', 'image_attached', 'alt_blank'] as const
 
 /** Routes of /api/activities: activities, replies and feeds. */
 export const activities = newApp()
@@ -91,7 +95,7 @@ export const activities = newApp()
     describe({
       summary: 'Post an activity, or replace one of one’s own',
       answers: { 201: activity },
-      errors: ['not_found', 'gone', 'not_yours'],
+      errors: ['not_found', 'gone', 'not_yours', ...ATTACHING],
     }),
     requireUser,
     idempotency,
@@ -101,8 +105,9 @@ export const activities = newApp()
       const { viewer, idempotency: key } = c.var
       const json = c.req.valid('json')
       if ('replaces' in json) {
-        const { activity: replacement, purgeTargets } = await replaceActivity(db, viewer, json, key)
+        const { activity: replacement, purgeTargets, imageUuids } = await replaceActivity(db, viewer, json, key)
         await purge(purgeTargets, c.req.url, c.env.settings)
+        removeImageObjects(c.env, imageUuids)
         replacedActivity(c.env, replacement)
         return c.json(await toActivity(c.env, replacement), 201)
       }
@@ -153,8 +158,9 @@ export const activities = newApp()
     }),
     requireUser,
     async (c) => {
-      const purgeTargets = await deleteActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
+      const { purgeTargets, imageUuids } = await deleteActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
       await purge(purgeTargets, c.req.url, c.env.settings)
+      removeImageObjects(c.env, imageUuids)
       deletedActivity(c.env, c.req.param('uuid'))
       return c.body(null, 204)
     },
@@ -189,7 +195,11 @@ export const activities = newApp()
   )
   .post(
     '/:uuid/replies',
-    describe({ summary: 'Reply to an activity', answers: { 201: activity }, errors: ['gone', 'reply_not_allowed'] }),
+    describe({
+      summary: 'Reply to an activity',
+      answers: { 201: activity },
+      errors: ['gone', 'reply_not_allowed', ...ATTACHING],
+    }),
     requireUser,
     idempotency,
     body(newReply),

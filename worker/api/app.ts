@@ -18,6 +18,7 @@ import { clientErrors } from './client-errors.ts'
 import { devices } from './devices.ts'
 import { followers, followRequests } from './followers.ts'
 import { health } from './health.ts'
+import { images } from './images.ts'
 import { messageGroups, messages } from './messages.ts'
 import { moderation } from './moderation.ts'
 import { notifications } from './notifications.ts'
@@ -66,9 +67,10 @@ root.use(
     },
   }),
 )
-// The avatar route has its own size limit and content types.
+// Uploads have their own size limits and content types.
 const AVATAR = '/api/profile/avatar'
-root.use(exceptUnder(AVATAR, limitBody), exceptUnder(AVATAR, jsonOnly))
+const IMAGES = '/api/images'
+root.use(exceptUnder(AVATAR, exceptUnder(IMAGES, limitBody)), exceptUnder(AVATAR, exceptUnder(IMAGES, jsonOnly)))
 
 /** The API: a Hono app under /api. Its `env` is the request's RequestContext, see worker/context.ts. */
 export const api = root
@@ -84,6 +86,7 @@ export const api = root
   .route('/profile/avatar', avatar)
   .route('/activities', activities)
   .route('/activities', reactions)
+  .route('/images', images)
   .route('/users', users)
   .route('/users', relations)
   .route('/followers', followers)

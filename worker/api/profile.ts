@@ -20,6 +20,7 @@ import { showOwnProfile, updateProfile } from '../models/users.ts'
 import { deletedAccount } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
 import { describe } from './describe.ts'
+import { toImages } from './report-tokens.ts'
 import { body, search } from './validate.ts'
 
 /** How long to delete the account's data after the response, in ms. `waitUntil` allows 30 s. */
@@ -94,8 +95,10 @@ export const profile = newApp()
     }),
     requireUser,
     async (c) => {
-      const { db } = c.env
-      const { handle, pieces } = await openExport(db, c.var.viewer)
+      const { db, settings } = c.env
+      const { handle, pieces } = await openExport(db, c.var.viewer, (images, expires_at) =>
+        toImages(settings, images, expires_at),
+      )
       c.header('Content-Type', 'application/json; charset=utf-8')
       c.header('Content-Disposition', `attachment; filename="cruddur-${handle}.json"`)
       return c.body(toStream(pieces, c.env), 200)

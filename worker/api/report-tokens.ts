@@ -1,18 +1,31 @@
 import type { RequestContext } from '../context.ts'
 import type { StoredActivity } from '../contract/activity.ts'
+import type { Image, StoredImage } from '../contract/image.ts'
 import type { List } from '../contract/list.ts'
 import type { Message, StoredMessage } from '../contract/message.ts'
+import type { Env } from '../env.ts'
+import { imageUrl } from '../image-url.ts'
 import { reportToken } from '../reports/report-token.ts'
 
-/** Returns an activity with its report token. */
-export async function toActivity<T extends StoredActivity>(
-  { settings }: RequestContext,
-  stored: T,
-): Promise<T & { report_token: string }> {
+/** What the Worker adds to a stored activity: addresses of its images, and its report token. */
+type Shown<T extends StoredActivity> = Omit<T, 'images'> & { images: Image[]; report_token: string }
+
+/** Returns an activity with its report token and the addresses of its images, made anew at each read. */
+export async function toActivity<T extends StoredActivity>({ settings }: RequestContext, stored: T): Promise<Shown<T>> {
   const { uuid, user, message, warning, expires_at } = stored
   const shown = { kind: 'activity', uuid, author_uuid: user.uuid, message, warning, expires_at } as const
-  return { ...stored, report_token: await reportToken(settings, shown) }
+  const images = stored.images ? await toImages(settings, stored.images, expires_at) : []
+  return { ...stored, images, report_token: await reportToken(settings, shown) }
 }
+
+/** Returns images with their addresses, which end with the activity. */
+export const toImages = (settings: Env, images: StoredImage[], expires_at: string): Promise<Image[]> =>
+  Promise.all(
+    images.map(async ({ uuid, ...shown }) => ({
+      url: await imageUrl(settings, uuid, Date.parse(expires_at)),
+      ...shown,
+    })),
+  )
 
 /** Returns a message with its report token. */
 export async function toMessage({ settings }: RequestContext, stored: StoredMessage): Promise<Message> {
@@ -25,6 +38,6 @@ export async function toMessage({ settings }: RequestContext, stored: StoredMess
 export async function toActivities(
   context: RequestContext,
   { data, next_cursor }: List<StoredActivity>,
-): Promise<List<StoredActivity & { report_token: string }>> {
+): Promise<List<Shown<StoredActivity>>> {
   return { data: await Promise.all(data.map((stored) => toActivity(context, stored))), next_cursor }
 }

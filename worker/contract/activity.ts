@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { audience, whoCanReply } from './audience-schema.ts'
+import { attachedImages, image, storedImage } from './image.ts'
 import { CRUD_MAX, REPLY_MAX } from './limits.ts'
 import { listQuery } from './list.ts'
 import { text } from './text.ts'
@@ -7,7 +8,7 @@ import { ttl } from './ttl-schema.ts'
 import { user } from './user.ts'
 import { warning } from './warning.ts'
 
-/** An activity as Postgres returns it, without its `report_token`. */
+/** An activity as Postgres returns it, without its `report_token` and the addresses of its images. */
 export const storedActivity = z.object({
   uuid: z.string(),
   message: z.string(),
@@ -16,6 +17,8 @@ export const storedActivity = z.object({
   audience,
   /** Of the thread, so of a reply it is that of the root. */
   who_can_reply: whoCanReply,
+  /** Null without images. */
+  images: z.nullable(z.array(storedImage)),
   created_at: z.string(),
   expires_at: z.string(),
   reply_to_activity_uuid: z.nullable(z.string()),
@@ -36,10 +39,10 @@ export type StoredActivity = z.infer<typeof storedActivity>
  * An activity ("crud"). `viewer` is null when signed out. `reposted_by`: the followed user whose repost put it into the feed.
  * `report_token`: for POST /api/reports, also when the activity has ended.
  */
-export const activity = z.extend(storedActivity, { report_token: z.string() })
+export const activity = z.extend(storedActivity, { images: z.array(image), report_token: z.string() })
 activity.register(z.globalRegistry, { id: 'activity' })
 /** As a client holds it: one that is still being sent has no token. */
-export type Activity = StoredActivity & { report_token?: string | undefined }
+export type Activity = Omit<z.infer<typeof activity>, 'report_token'> & { report_token?: string | undefined }
 
 /** An activity with its ancestors, root first. */
 export const activityWithAncestors = z.extend(activity, { ancestors: z.array(activity) })
@@ -72,6 +75,7 @@ export const newActivity = z.object({
   audience: z.optional(audience),
   who_can_reply: z.optional(whoCanReply),
   warning: z.optional(warning),
+  images: z.optional(attachedImages),
 })
 
 /** Body of PATCH /api/activities/:uuid. */
@@ -79,7 +83,7 @@ export const activityChange = z.object({ who_can_reply: whoCanReply })
 
 /**
  * Body of POST /api/activities that replaces an activity: `replaces` is deleted, and the new one gets its `expires_at`, audience,
- * who_can_reply and, unless another is given, warning. The text may be as long as a reply, since `replaces` may be one.
+ * who_can_reply, images and, unless another is given, warning. The text may be as long as a reply, since `replaces` may be one.
  */
 export const rewrittenActivity = z.object({
   message: replyText,
@@ -88,7 +92,12 @@ export const rewrittenActivity = z.object({
 })
 
 /** Body of POST /api/activities/:uuid/replies. Without `ttl` the reply expires with its parent. */
-export const newReply = z.object({ message: replyText, ttl: z.optional(ttl), warning: z.optional(warning) })
+export const newReply = z.object({
+  message: replyText,
+  ttl: z.optional(ttl),
+  warning: z.optional(warning),
+  images: z.optional(attachedImages),
+})
 
 /**
  * Query of GET /api/activities/:uuid/replies. `depth`: how many levels of replies to return. Below the first level each reply has

@@ -29,6 +29,7 @@ export const ERROR_STATUS = {
   handle_required: 409,
   challenge_unsupported: 409,
   password_change_required: 409,
+  image_attached: 409,
   report_decided: 409,
   already_appealed: 409,
   // 413, 415
@@ -102,6 +103,15 @@ export const ERROR_STATUS = {
   avatar_type_unsupported: 422,
   avatar_damaged: 422,
   avatar_too_many_pixels: 422,
+  image_type_unsupported: 422,
+  image_damaged: 422,
+  image_too_many_pixels: 422,
+  images_too_many: 422,
+  image_unknown: 422,
+  alt_blank: 422,
+  alt_exceed_max_chars: 422,
+  alt_invalid: 422,
+  alt_required_invalid: 422,
   // 429, 5xx
   too_many_requests: 429,
   code_used_up: 429,

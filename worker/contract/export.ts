@@ -28,6 +28,8 @@ export const accountExport = z.object({
       audience,
       who_can_reply: whoCanReply,
       reply_to_activity_uuid: z.nullable(z.string()),
+      /** Their addresses work for two hours at most. */
+      images: z.array(z.object({ url: z.string(), alt: z.string() })),
       likes_count: z.number(),
       reposts_count: z.number(),
     }),

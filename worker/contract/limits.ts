@@ -41,6 +41,16 @@ export const AVATAR_MAX_BYTES = 5_242_880
 export const AVATAR_MAX_PIXELS = 40_000_000
 export const AVATAR_SIZE = 512
 
+/** Limits of an uploaded image, in bytes and in pixels; the longest side of the stored one and of its placeholder, in pixels. */
+export const IMAGE_MAX_BYTES = 10_485_760
+export const IMAGE_MAX_PIXELS = 40_000_000
+export const IMAGE_SIZE = 1_280
+export const PLACEHOLDER_SIZE = 16
+
+/** Images of an activity, and the length limit of the alt text of each. */
+export const IMAGES_MAX = 4
+export const ALT_MAX = 1_000
+
 /** Length limits of a password. Same as Cognito's default policy: https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html */
 export const PASSWORD_MIN = 8
 export const PASSWORD_MAX = 256

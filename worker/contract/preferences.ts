@@ -3,11 +3,15 @@ import { audience } from './audience-schema.ts'
 import { THEMES } from './limits.ts'
 import { ttl } from './ttl-schema.ts'
 
-/** A user's preferences: TTL and audience preselected for new activities, whether they accept followers one by one, and the theme. */
+/**
+ * A user's preferences: TTL and audience preselected for new activities, whether they accept followers one by one, whether their
+ * images need an alt text, and the theme.
+ */
 export const preferences = z.object({
   default_ttl: ttl,
   default_audience: audience,
   approves_followers: z.boolean({ error: 'approves_followers_invalid' }),
+  alt_required: z.boolean({ error: 'alt_required_invalid' }),
   theme: z.enum(THEMES, { error: 'theme_invalid' }),
 })
 export type Preferences = z.infer<typeof preferences>

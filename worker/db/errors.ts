@@ -24,6 +24,7 @@ const BY_CONSTRAINT: Record<string, ErrorItem> = {
 const BY_STATE: Record<string, ErrorCode | ErrorItem[]> = {
   CR401: 'session_ended',
   CR403: 'not_yours',
+  CR409: [{ code: 'image_attached', field: 'images' }],
   CR404: 'handle_required',
   CR40R: 'password_reset_required',
   // An activity or message group that the viewer may not see; models/not-found-or-gone.ts says whether that is 404 or 410.
@@ -33,6 +34,8 @@ const BY_STATE: Record<string, ErrorCode | ErrorItem[]> = {
   CR414: 'not_found',
   CR415: [{ code: 'recipient_unreachable', field: 'handle' }],
   CR422: [{ code: 'idempotency_key_reused', field: 'Idempotency-Key' }],
+  CR42A: [{ code: 'alt_blank', field: 'images' }],
+  CR42I: [{ code: 'image_unknown', field: 'images' }],
   CR42L: [{ code: 'message_exceed_max_chars', field: 'message' }],
   CR42R: 'not_repostable',
   CR42T: [{ code: 'not_top_level', field: 'who_can_reply' }],

@@ -2,7 +2,16 @@ import type * as z from 'zod/mini'
 import functions from '../../dist/functions-schema.json' with { type: 'json' }
 
 /** Postgres types of parameters; a trailing `?` allows null. */
-type ParameterType = 'text' | 'uuid' | 'bigint' | 'integer' | 'boolean' | 'text[]' | 'integer[]' | 'boolean[]'
+type ParameterType =
+  | 'text'
+  | 'uuid'
+  | 'bigint'
+  | 'integer'
+  | 'boolean'
+  | 'text[]'
+  | 'uuid[]'
+  | 'integer[]'
+  | 'boolean[]'
 type DeclaredType = ParameterType | `${ParameterType}?`
 
 type Base<T extends DeclaredType> = T extends `${infer B}?` ? B : T

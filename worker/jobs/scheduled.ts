@@ -3,6 +3,7 @@ import type { Env } from '../env.ts'
 import { report, toFailure } from '../observe/report.ts'
 import { finishAccountDeletions } from './finish-account-deletions.ts'
 import { rankTags } from './rank-tags.ts'
+import { removeActivityImages } from './remove-activity-images.ts'
 import { removeImages } from './remove-images.ts'
 import { revokeSessions } from './revoke-sessions.ts'
 import { sweep } from './sweep.ts'
@@ -13,6 +14,7 @@ const MAX_MS = 45_000
 /** The jobs in order, with their names in the log. */
 const JOBS: [name: string, run: (env: Env) => Promise<void>][] = [
   ['sweep', (env) => sweep(env, MAX_MS)],
+  ['activity-images', (env) => removeActivityImages(env, MAX_MS)],
   ['tags', rankTags],
   ['account-deletions', (env) => finishAccountDeletions(env, MAX_MS)],
   ['images', (env) => removeImages(env, MAX_MS)],

@@ -11,6 +11,8 @@ const POLICIES = {
   paging: '"paging";q=120;w=60',
   writes: '"writes";q=240;w=60',
   addressWrites: '"address-writes";q=600;w=60',
+  uploads: '"uploads";q=60;w=60',
+  media: '"media";q=1200;w=60',
   doors: '"doors";q=60;w=60',
   clientErrors: '"client-errors";q=20;w=60',
 } as const
@@ -36,6 +38,8 @@ async function countRequest(request: Request, context: RequestContext): Promise<
   const { method, url } = request
   if (clientIp === null || method === 'OPTIONS') return
   const { pathname, searchParams } = new URL(url)
+  // A page may show 80 images, and one costs no query.
+  if (pathname.startsWith('/media/images/')) return countFor(context, 'media', clientIp)
   const isRead = method === 'GET' || method === 'HEAD' || !isApi(pathname)
   await countFor(context, isRead ? 'reads' : 'addressWrites', clientIp)
   if (isRead && searchParams.has('cursor')) await countFor(context, 'paging', clientIp)
@@ -44,6 +48,17 @@ async function countRequest(request: Request, context: RequestContext): Promise<
 /** Limits the writes of a user, from all client IPs. */
 export const limitWrites = (context: RequestContext, viewer: Viewer): Promise<void> =>
   countFor(context, 'writes', viewer.sub)
+
+/** Limits uploads of images, by a user and by a client IP: each is decoded. Must follow requireUser. */
+export const limitUploads = createMiddleware<HonoEnv & { Variables: { viewer: Viewer } }>(
+  async function limitUploads(c, next) {
+    if (c.req.method === 'POST') {
+      await countFor(c.env, 'uploads', c.var.viewer.sub)
+      if (c.env.clientIp !== null) await countFor(c.env, 'uploads', c.env.clientIp)
+    }
+    await next()
+  },
+)
 
 /** Limits sign-ups, sign-ins, codes and recoveries of a client IP. auth/throttle/ limits attempts per account. */
 export const limitAuthAttempts = createMiddleware<HonoEnv>(async function limitAuthAttempts(c, next) {

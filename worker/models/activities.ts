@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { type ActivityWeight, activityWeight, type StoredActivity, storedActivity } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Audience, WhoCanReply } from '../contract/audience.ts'
+import type { AttachedImage } from '../contract/image.ts'
 import { CRUD_MAX } from '../contract/limits.ts'
 import type { List } from '../contract/list.ts'
 import { handlesIn, tagsIn } from '../contract/segments.ts'
@@ -11,12 +12,14 @@ import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
 import { type Idempotency, keyValues } from './idempotency.ts'
+import { imageValues } from './images.ts'
 import { notFoundOrGone, orNotFoundOrGone } from './not-found-or-gone.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 
 const card = z.object({ activity: storedActivity })
 const expiresAt = (row: { activity: StoredActivity }) => row.activity.expires_at
+const IMAGES = { image_uuids: 'uuid[]', alts: 'text[]' } as const
 const REPLAY = { key_hash: 'text?', body_mac: 'text?' } as const
 
 export const readActivity = readFunction({
@@ -52,6 +55,7 @@ export const createActivityFunction = writeFunction({
     warning: 'text?',
     tags: 'text[]',
     handles: 'text[]',
+    ...IMAGES,
     ...REPLAY,
   },
   row: card,
@@ -68,6 +72,7 @@ export const createReply = writeFunction({
     warning: 'text?',
     tags: 'text[]',
     handles: 'text[]',
+    ...IMAGES,
     ...REPLAY,
   },
   row: card,
@@ -86,7 +91,7 @@ export const replaceActivityFunction = writeFunction({
     handles: 'text[]',
     ...REPLAY,
   },
-  row: z.object({ activity: storedActivity, purge_targets: z.array(purgeTarget) }),
+  row: z.object({ activity: storedActivity, purge_targets: z.array(purgeTarget), image_uuids: z.array(z.string()) }),
   requiresViewer: true,
   expiresAt,
 })
@@ -106,7 +111,7 @@ export const readDeletionImpact = readFunction({
 export const deleteActivityFunction = writeFunction({
   name: 'delete_activity',
   params: { viewer_sub: 'text', activity_uuid: 'uuid' },
-  row: z.object({ purge_targets: z.array(purgeTarget) }),
+  row: z.object({ purge_targets: z.array(purgeTarget), image_uuids: z.array(z.string()) }),
   requiresViewer: true,
   allowsSuspended: true,
 })
@@ -158,6 +163,9 @@ export async function repliesOf(
 /** Returns the tags and mentioned handles of a text. */
 const tagsAndHandles = (message: string) => ({ tags: tagsIn(message), handles: handlesIn(message) })
 
+/** What a deletion leaves to be done: pages to purge, and images whose objects to remove. */
+export type Deleted = { purgeTargets: PurgeTarget[]; imageUuids: string[] }
+
 /** Fields of a new top-level activity (newActivity in the contract). */
 type NewActivity = {
   message: string
@@ -165,13 +173,14 @@ type NewActivity = {
   audience?: Audience | undefined
   who_can_reply?: WhoCanReply | undefined
   warning?: string | undefined
+  images?: AttachedImage[] | undefined
 }
 
 /** Creates an activity. @throws AppError gone if the activity created with this idempotency key has expired. */
 export async function createActivity(
   db: Db,
   viewer: Viewer,
-  { message, ttl, audience, who_can_reply, warning }: NewActivity,
+  { message, ttl, audience, who_can_reply, warning, images }: NewActivity,
   key?: Idempotency | undefined,
 ): Promise<StoredActivity> {
   const row = await db.writeOne(createActivityFunction, {
@@ -182,6 +191,7 @@ export async function createActivity(
     who_can_reply: who_can_reply ?? null,
     warning: warning ?? null,
     ...tagsAndHandles(message),
+    ...imageValues(images),
     ...keyValues(key),
   })
   if (!row) throw new AppError('gone')
@@ -189,7 +199,8 @@ export async function createActivity(
 }
 
 /**
- * Deletes the viewer's own activity and creates another with the same parent and expiry. Also returns the pages to purge.
+ * Deletes the viewer's own activity and creates another with the same parent and expiry. The new one keeps the images. Also
+ * returns the pages to purge, and the images that were deleted with the replies.
  * @throws AppError not_yours; not_found, gone if the viewer may not see it; message_exceed_max_chars for a top-level activity
  * that is as long as a reply.
  */
@@ -198,7 +209,7 @@ export async function replaceActivity(
   viewer: Viewer,
   { message, replaces, warning }: { message: string; replaces: string; warning?: string | undefined },
   key?: Idempotency | undefined,
-): Promise<{ activity: StoredActivity; purgeTargets: PurgeTarget[] }> {
+): Promise<Deleted & { activity: StoredActivity }> {
   if (!isUuid(replaces)) throw new AppError('not_found')
   const written = db.writeOne(replaceActivityFunction, {
     viewer_sub: viewer.sub,
@@ -211,7 +222,7 @@ export async function replaceActivity(
   })
   const row = await orNotFoundOrGone(replaces, written)
   if (!row) throw new AppError('gone')
-  return { activity: row.activity, purgeTargets: row.purge_targets }
+  return { activity: row.activity, purgeTargets: row.purge_targets, imageUuids: row.image_uuids }
 }
 
 /**
@@ -222,7 +233,17 @@ export async function replyTo(
   db: Db,
   viewer: Viewer,
   uuid: string,
-  { message, ttl, warning }: { message: string; ttl?: Ttl | undefined; warning?: string | undefined },
+  {
+    message,
+    ttl,
+    warning,
+    images,
+  }: {
+    message: string
+    ttl?: Ttl | undefined
+    warning?: string | undefined
+    images?: AttachedImage[] | undefined
+  },
   key?: Idempotency | undefined,
 ): Promise<StoredActivity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
@@ -233,6 +254,7 @@ export async function replyTo(
     lifetime: ttl ? LIFETIMES[ttl] : null,
     warning: warning ?? null,
     ...tagsAndHandles(message),
+    ...imageValues(images),
     ...keyValues(key),
   })
   const row = await orNotFoundOrGone(uuid, written)
@@ -268,14 +290,14 @@ export async function showDeletionImpact(db: Db, viewer: Viewer, uuid: string): 
 }
 
 /**
- * Deletes the viewer's own activity with all its replies. Returns the pages to purge.
+ * Deletes the viewer's own activity with all its replies.
  * @throws AppError not_yours; not_found, gone if the viewer may not see it.
  */
-export async function deleteActivity(db: Db, viewer: Viewer, uuid: string): Promise<PurgeTarget[]> {
+export async function deleteActivity(db: Db, viewer: Viewer, uuid: string): Promise<Deleted> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const row = await orNotFoundOrGone(
     uuid,
     db.writeOne(deleteActivityFunction, { viewer_sub: viewer.sub, activity_uuid: uuid }),
   )
-  return row?.purge_targets ?? []
+  return { purgeTargets: row?.purge_targets ?? [], imageUuids: row?.image_uuids ?? [] }
 }

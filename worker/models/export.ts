@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import { audience, whoCanReply } from '../contract/audience-schema.ts'
+import { type StoredImage, storedImage } from '../contract/image.ts'
 import { preferences } from '../contract/preferences.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
@@ -57,6 +58,7 @@ export const exportedActivities = withExpiry(
     audience,
     who_can_reply: whoCanReply,
     reply_to_activity_uuid: z.nullable(z.string()),
+    images: z.nullable(z.array(storedImage)),
     likes_count: z.number(),
     reposts_count: z.number(),
   }),
@@ -89,11 +91,14 @@ export const exportedSessions = exportedList('read_exported_sessions', {
   ended_at: z.nullable(time),
 })
 
-/** Columns that the file omits. */
-type Hidden = { position: string; activity_expires_at?: string }
+/** Columns that the file omits or shows in another way. */
+type Raw = { position: string; activity_expires_at?: string; images?: StoredImage[] | null; expires_at?: string }
+
+/** Returns addresses and alt texts of images that expire at `expires_at`. */
+type ToImages = (images: StoredImage[], expires_at: string) => Promise<{ url: string; alt: string }[]>
 
 /** The lists of the file in order, with their rows per round trip. */
-const LISTS: [name: string, part: ReadFunction<typeof PARAMS, Hidden>, limit: number][] = [
+const LISTS: [name: string, part: ReadFunction<typeof PARAMS, Raw>, limit: number][] = [
   ['cruds', exportedActivities, TEXTS],
   ['messages', exportedMessages, TEXTS],
   ['likes', exportedLikes, LINES],
@@ -108,6 +113,13 @@ const LISTS: [name: string, part: ReadFunction<typeof PARAMS, Hidden>, limit: nu
   ['sessions', exportedSessions, LINES],
 ]
 
+/** Returns a row as the file shows it. */
+async function toLine({ position: _, activity_expires_at: __, images, ...row }: Raw, toImages: ToImages) {
+  if (images === undefined) return row
+  const shown = await toImages(images ?? [], row.expires_at ?? '')
+  return { ...row, images: shown.map(({ url, alt }) => ({ url, alt })) }
+}
+
 /**
  * Exports the viewer's account as one JSON text, in pieces. Reads the first rows of all lists, for most users all rows, in one
  * round trip before it resolves. If a later read fails, the generator throws: the file is never silently incomplete.
@@ -115,6 +127,7 @@ const LISTS: [name: string, part: ReadFunction<typeof PARAMS, Hidden>, limit: nu
 export async function openExport(
   db: Db,
   viewer: Viewer,
+  toImages: ToImages,
 ): Promise<{ handle: string; pieces: AsyncGenerator<string, void> }> {
   const who = { viewer_sub: viewer.sub }
   const [profile, ...beginnings] = await Promise.all([
@@ -130,7 +143,8 @@ export async function openExport(
       yield `,\n"${name}": [`
       let rows = beginnings[i] ?? []
       while (rows.length > 0) {
-        yield rows.map(({ position: _, activity_expires_at: __, ...row }) => `\n${JSON.stringify(row)}`).join(',')
+        const shown = await Promise.all(rows.map((row) => toLine(row, toImages)))
+        yield shown.map((line) => `\n${JSON.stringify(line)}`).join(',')
         const last = rows.length === limit ? rows.at(-1) : undefined
         if (!last) break
         rows = await db.read(list, { ...who, before: last.position, page_size: limit })

@@ -12,6 +12,7 @@ export const sweepFunction = (name: string): Sweep =>
   writeFunction({ name, params: PARAMS, row: z.object({ count: z.number() }) })
 
 export const expiredActivities = sweepFunction('sweep_expired_activities')
+export const unattachedImages = sweepFunction('sweep_unattached_images')
 export const expiredMessages = sweepFunction('sweep_expired_messages')
 export const oldIdempotencyKeys = sweepFunction('sweep_idempotency_keys')
 export const oldNotifications = sweepFunction('sweep_notifications')
@@ -29,6 +30,7 @@ export const oldStatements = sweepFunction('sweep_statements')
 /** All kinds of rows that expire, users' texts first. */
 export const SWEEPS = [
   expiredActivities,
+  unattachedImages,
   expiredMessages,
   openReports,
   sealedCopies,

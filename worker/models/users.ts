@@ -28,6 +28,11 @@ export const findFreeHandles = readFunction({
   params: { handles: 'text[]', hashes: 'text[]' },
   row: z.object({ handle: z.string() }),
 })
+export const findTakenEmail = readFunction({
+  name: 'find_taken_email',
+  params: { email: 'text' },
+  row: z.object({ uuid: z.string() }),
+})
 export const createUser = writeFunction({
   name: 'create_user',
   params: {
@@ -53,6 +58,7 @@ export const updateProfileFunction = writeFunction({
     default_ttl: 'text?',
     default_audience: 'text?',
     approves_followers: 'boolean?',
+    alt_required: 'boolean?',
     theme: 'text?',
   },
   row: ownProfileRow,
@@ -104,6 +110,7 @@ export async function updateProfile(db: Db, viewer: Viewer, change: ProfileChang
     default_ttl: change.default_ttl ?? null,
     default_audience: change.default_audience ?? null,
     approves_followers: change.approves_followers ?? null,
+    alt_required: change.alt_required ?? null,
     theme: change.theme ?? null,
   }
   return toOwnProfile(await db.writeOne(updateProfileFunction, values))

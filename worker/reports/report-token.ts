@@ -1,5 +1,5 @@
 import { LruCache } from '../auth/lru-cache.ts'
-import { hmac, importHmacKey, signHmac, toHex } from '../digest.ts'
+import { hmac, importHmacKey, isEqual, signHmac, toHex } from '../digest.ts'
 import type { Env } from '../env.ts'
 
 /** Something that can be reported after it has ended: what its token vouches for. */
@@ -80,10 +80,6 @@ const macOf = async (key: CryptoKey, { kind, uuid, author_uuid, expires_at, mess
     0,
     MAC,
   )
-
-/** Compares in constant time, so that a forger cannot find a MAC byte by byte. */
-const isEqual = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.reduce((difference, byte, index) => difference | (byte ^ (b[index] ?? 0)), 0) === 0
 
 const uuidBytes = (uuid: string): number[] =>
   (uuid.replaceAll('-', '').match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))

@@ -10,6 +10,7 @@ const activity = (uuid: string): Activity => ({
   warning: null,
   audience: 'everyone',
   who_can_reply: 'everyone',
+  images: [],
   created_at: '2026-11-20T10:00:00.000Z',
   expires_at: '2026-11-27T10:00:00.000Z',
   reply_to_activity_uuid: null,

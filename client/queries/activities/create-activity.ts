@@ -33,6 +33,7 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
     warning: null,
     audience: parent?.audience ?? 'everyone',
     who_can_reply: parent?.who_can_reply ?? 'everyone',
+    images: [],
     ...audienceIn(form),
     created_at: new Date(createdAt).toISOString(),
     expires_at: expiresAt || (parent?.expires_at ?? ''),

@@ -50,9 +50,19 @@ export async function removeAvatar(api: Api, queries: QueryClient): Promise<void
 
 /** Updates the viewer's name, avatar and preferences wherever they are cached. */
 export function updateOwnUser(queries: QueryClient, profile: OwnProfile): void {
-  const { uuid, handle, display_name, avatar_url, default_ttl, default_audience, approves_followers, theme } = profile
+  const {
+    uuid,
+    handle,
+    display_name,
+    avatar_url,
+    default_ttl,
+    default_audience,
+    approves_followers,
+    alt_required,
+    theme,
+  } = profile
   const user = { uuid, handle, display_name, avatar_url }
-  const preferences = { default_ttl, default_audience, approves_followers, theme }
+  const preferences = { default_ttl, default_audience, approves_followers, alt_required, theme }
   const isViewer = (value: object): value is User => 'uuid' in value && value.uuid === uuid && 'display_name' in value
   updateEverywhere(queries, isViewer, (cached) => ({ ...cached, ...user }))
   queries.setQueryData<Session>(['session'], (session) => session && { ...session, viewer: user, preferences })

@@ -43,6 +43,7 @@ as $$
       activity.warning,
       activity.audience,
       thread.who_can_reply,
+      activity.images,
       iso(activity.created_at) as created_at,
       iso(activity.expires_at) as expires_at,
       activity.reply_to_activity_uuid,

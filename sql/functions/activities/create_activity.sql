@@ -1,6 +1,6 @@
 -- Creates a top-level activity that expires `lifetime` seconds from now, with its feed item, and returns its card. `audience` null:
 -- the viewer's default; `who_can_reply` null: everyone. `tags` and `handles` are those in the message
--- (worker/contract/segments.ts). With the idempotency key of an earlier request it returns the activity created then; no row if that
+-- (worker/contract/segments.ts); `image_uuids` and `alts`: see lock_unattached_images. With the idempotency key of an earlier request it returns the activity created then; no row if that
 -- has expired. Errors of keys: claim_idempotency_key.
 create or replace function create_activity(
   viewer_sub text,
@@ -11,6 +11,8 @@ create or replace function create_activity(
   warning text,
   tags text[],
   handles text[],
+  image_uuids uuid[],
+  alts text[],
   key_hash text,
   body_mac text
 )
@@ -20,6 +22,7 @@ as $$
 declare
   viewer constant uuid := find_viewer(create_activity.viewer_sub);
   activity_uuid uuid;
+  images jsonb;
   written activities;
 begin
   if create_activity.key_hash is not null then
@@ -27,8 +30,11 @@ begin
   end if;
 
   if activity_uuid is null then
+    images := lock_unattached_images(viewer, create_activity.image_uuids, create_activity.alts);
     activity_uuid := uuidv7();
-    insert into activities (uuid, root_uuid, user_uuid, message, warning, expires_at, audience, who_can_reply)
+    insert into activities (
+      uuid, root_uuid, user_uuid, message, warning, expires_at, audience, who_can_reply, images
+    )
     select
       activity_uuid,
       activity_uuid,
@@ -37,10 +43,12 @@ begin
       create_activity.warning,
       now() + make_interval(secs => create_activity.lifetime),
       coalesce(create_activity.audience, author.default_audience),
-      coalesce(create_activity.who_can_reply, 'everyone')
+      coalesce(create_activity.who_can_reply, 'everyone'),
+      images
     from users author
     where author.uuid = viewer
     returning * into written;
+    perform attach_images(written);
     perform add_feed_item(written);
     perform write_tags_and_mentions(written, null, create_activity.tags, create_activity.handles);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = create_activity.key_hash;

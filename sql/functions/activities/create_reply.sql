@@ -1,6 +1,6 @@
 -- Creates a reply and returns its card. It expires `lifetime` seconds from now (null: with its parent), and with its parent at
 -- the latest; a trigger gives it the audience of its root. CR410: the viewer may not see the parent. CR43R: they may not reply in
--- this thread, or of it may see only their own replies. Tags, handles and keys: see create_activity.
+-- this thread, or of it may see only their own replies. Tags, handles, images and keys: see create_activity.
 create or replace function create_reply(
   viewer_sub text,
   activity_uuid uuid,
@@ -9,6 +9,8 @@ create or replace function create_reply(
   warning text,
   tags text[],
   handles text[],
+  image_uuids uuid[],
+  alts text[],
   key_hash text,
   body_mac text
 )
@@ -34,17 +36,19 @@ begin
     then
       raise exception using errcode = 'CR43R', message = 'the viewer may not reply';
     end if;
-    insert into activities (root_uuid, reply_to_activity_uuid, user_uuid, message, warning, expires_at)
+    insert into activities (root_uuid, reply_to_activity_uuid, user_uuid, message, warning, expires_at, images)
     values (
       parent.root_uuid,
       parent.uuid,
       viewer,
       create_reply.message,
       create_reply.warning,
-      least(parent.expires_at, now() + make_interval(secs => create_reply.lifetime))
+      least(parent.expires_at, now() + make_interval(secs => create_reply.lifetime)),
+      lock_unattached_images(viewer, create_reply.image_uuids, create_reply.alts)
     )
     returning * into written;
     reply_uuid := written.uuid;
+    perform attach_images(written);
     perform write_tags_and_mentions(written, parent.user_uuid, create_reply.tags, create_reply.handles);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = create_reply.key_hash;
   end if;

@@ -1,7 +1,7 @@
--- Deletes the viewer's own activity with all its replies, and returns the pages to purge (purge_targets). CR410: the viewer may
--- not see it. CR403: it is another user's.
+-- Deletes the viewer's own activity with all its replies, and returns the pages to purge (purge_targets) and the images that
+-- were deleted. CR410: the viewer may not see it. CR403: it is another user's.
 create or replace function delete_activity(viewer_sub text, activity_uuid uuid)
-returns table (purge_targets json)
+returns table (purge_targets json, image_uuids json)
 language plpgsql security definer
 as $$
 declare
@@ -11,7 +11,6 @@ declare
 begin
   deleted := lock_own_activity(viewer, delete_activity.activity_uuid);
   targets := purge_targets(deleted.uuid);
-  perform end_activity(deleted);
-  return query select targets;
+  return query select targets, to_json(end_activity(deleted));
 end
 $$;

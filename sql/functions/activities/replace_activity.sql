@@ -1,6 +1,6 @@
--- Deletes the viewer's own activity with all its replies and creates another with the same expiry, audience, parent and, if
--- `warning` is null, warning. Returns
--- the new one's card, and the pages to purge (purge_targets). CR410: the viewer may not see it, or no longer its parent. CR403: it is
+-- Deletes the viewer's own activity with all its replies and creates another with the same expiry, audience, parent, images and, if
+-- `warning` is null, warning. Returns the new one's card, the pages to purge (purge_targets), and the images that were deleted with
+-- the replies. CR410: the viewer may not see it, or no longer its parent. CR403: it is
 -- another user's. CR42L: the message is as long as a reply (`only_reply`), but the activity is not one. Tags, handles and keys: see
 -- create_activity.
 create or replace function replace_activity(
@@ -14,7 +14,7 @@ create or replace function replace_activity(
   key_hash text,
   body_mac text
 )
-returns table (activity json, purge_targets json)
+returns table (activity json, purge_targets json, image_uuids json)
 language plpgsql security definer
 as $$
 declare
@@ -25,6 +25,7 @@ declare
   written activities;
   previous_uuids uuid[];
   targets json := '[]';
+  deleted_images uuid[] := '{}';
 begin
   if replace_activity.key_hash is not null then
     new_uuid := claim_idempotency_key(replace_activity.key_hash, replace_activity.body_mac);
@@ -49,7 +50,8 @@ begin
     -- The URLs of the last 50 versions redirect to the new one.
     previous_uuids := replaced.replaced_uuids || replaced.uuid;
     insert into activities (
-      uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, warning, expires_at, audience, who_can_reply, replaced_uuids
+      uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, warning, expires_at, audience, who_can_reply, images,
+      replaced_uuids
     )
     values (
       new_uuid,
@@ -61,17 +63,19 @@ begin
       replaced.expires_at,
       replaced.audience,
       replaced.who_can_reply,
+      replaced.images,
       previous_uuids[greatest(1, cardinality(previous_uuids) - 49):]
     )
     returning * into written;
+    perform attach_images(written);
     if written.reply_to_activity_uuid is null then
       perform add_feed_item(written);
     end if;
     perform write_tags_and_mentions(written, parent_author, replace_activity.tags, replace_activity.handles);
-    perform end_activity(replaced);
+    deleted_images := end_activity(replaced);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = replace_activity.key_hash;
   end if;
 
-  return query select cards.activity, targets from activity_cards(viewer) cards where cards.uuid = new_uuid;
+  return query select cards.activity, targets, to_json(deleted_images) from activity_cards(viewer) cards where cards.uuid = new_uuid;
 end
 $$;

@@ -9,6 +9,7 @@ returns table (
   audience text,
   who_can_reply text,
   reply_to_activity_uuid uuid,
+  images jsonb,
   likes_count integer,
   reposts_count integer,
   "position" uuid
@@ -30,6 +31,7 @@ begin
     page.audience,
     page.who_can_reply,
     page.reply_to_activity_uuid,
+    page.images,
     page.likes_count,
     page.reposts_count,
     page.uuid
@@ -45,6 +47,7 @@ begin
         select root.who_can_reply from activities root where root.uuid = activity.root_uuid
       ) end as who_can_reply,
       activity.reply_to_activity_uuid,
+      activity.images,
       activity.likes_count,
       activity.reposts_count
     from visible_activities(viewer) activity

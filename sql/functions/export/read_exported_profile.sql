@@ -10,6 +10,7 @@ returns table (
   default_ttl text,
   default_audience text,
   approves_followers boolean,
+  alt_required boolean,
   theme text
 )
 language plpgsql stable security definer
@@ -30,6 +31,7 @@ begin
     member.default_ttl,
     member.default_audience,
     member.approves_followers,
+    member.alt_required,
     member.theme
   from users member
   where member.uuid = viewer;

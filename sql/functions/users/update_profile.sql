@@ -7,6 +7,7 @@ create or replace function update_profile(
   default_ttl text,
   default_audience text,
   approves_followers boolean,
+  alt_required boolean,
   theme text
 )
 returns table (profile json, preferences json)
@@ -25,6 +26,7 @@ begin
       default_ttl = coalesce(update_profile.default_ttl, users.default_ttl),
       default_audience = coalesce(update_profile.default_audience, users.default_audience),
       approves_followers = coalesce(update_profile.approves_followers, users.approves_followers),
+      alt_required = coalesce(update_profile.alt_required, users.alt_required),
       theme = coalesce(update_profile.theme, users.theme)
   where users.uuid = viewer;
 

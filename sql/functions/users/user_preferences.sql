@@ -5,5 +5,6 @@ return json_build_object(
   'default_ttl', member.default_ttl,
   'default_audience', member.default_audience,
   'approves_followers', member.approves_followers,
+  'alt_required', member.alt_required,
   'theme', member.theme
 );

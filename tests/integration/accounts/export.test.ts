@@ -62,6 +62,7 @@ describe('happy', () => {
         default_ttl: '7-days',
         default_audience: 'everyone',
         approves_followers: false,
+        alt_required: true,
         theme: 'system',
       },
       cruds: [
@@ -69,6 +70,7 @@ describe('happy', () => {
           uuid: reply.uuid,
           message: 'my answer',
           reply_to_activity_uuid: other.uuid,
+          images: [],
           likes_count: 0,
           reposts_count: 0,
           ...forAll,
@@ -78,6 +80,7 @@ describe('happy', () => {
           uuid: activity.uuid,
           message: 'mine "quoted"\n🔥',
           reply_to_activity_uuid: null,
+          images: [],
           likes_count: 0,
           reposts_count: 0,
           ...forAll,

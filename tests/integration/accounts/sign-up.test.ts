@@ -25,6 +25,7 @@ describe('happy', () => {
       default_ttl: '7-days',
       default_audience: 'everyone',
       approves_followers: false,
+      alt_required: true,
       theme: 'system',
     }
     expect(body).toEqual({ viewer: me, follows_nobody: true, preferences })
@@ -83,6 +84,22 @@ describe('error', () => {
 
     const again = { ...ben.details, handle: suggestions[0] }
     expectStatus(await ben.post('/api/session/sign-up', again), 201)
+  })
+
+  test('a taken handle and a taken email are told at once, with other errors too', async () => {
+    const anna = await actors.join()
+    const ben = actors.unregistered('ben')
+    const taken = { ...ben.details, handle: anna.handle, email: anna.email.toUpperCase() }
+    const both = [
+      { code: 'email_taken', field: 'email' },
+      { code: 'handle_taken', field: 'handle', suggestions: expect.any(Array) },
+    ] as const
+    expectErrors(await ben.post('/api/session/sign-up', taken), 422, [...both])
+    expectErrors(await ben.post('/api/session/sign-up', { ...taken, password: 'weak' }), 422, [
+      ...both,
+      { code: 'password_weak', field: 'password' },
+    ])
+    expect(anna.mailCount).toBe(1)
   })
 
   test('suggestions for a handle of maximum length are not too long', async () => {

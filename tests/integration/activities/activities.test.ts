@@ -20,6 +20,7 @@ describe('happy', () => {
       warning: null,
       audience: 'everyone',
       who_can_reply: 'everyone',
+      images: [],
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       expires_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       reply_to_activity_uuid: null,

@@ -5,6 +5,7 @@ import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { changesProfile } from '../../support/actors/change-profile.ts'
+import { uploads } from '../../support/actors/images.ts'
 
 const site = await openSite()
 const { actors } = site
@@ -106,6 +107,7 @@ const REQUESTS: Record<string, () => RequestSpec | Promise<RequestSpec>> = {
   'DELETE /api/activities/:uuid/repost': () => ofActivity(other, '/repost'),
   'GET /api/activities/:uuid/likes': () => ofActivity(other, '/likes'),
   'GET /api/activities/:uuid/reposts': () => ofActivity(other, '/reposts'),
+  'DELETE /api/images/:uuid': async () => ({ path: `/api/images/${(await uploads(anna)).uuid}` }),
   'GET /api/users': () => ({ path: '/api/users?prefix=be' }),
   'GET /api/users/search': () => ({ path: '/api/users/search?term=ben' }),
   'GET /api/users/suggested': () => ({ path: '/api/users/suggested' }),
@@ -181,6 +183,11 @@ const BOUNDED_REQUESTS: Record<
   string,
   { makeRequest: (actor: Actor) => RequestSpec | Promise<RequestSpec>; trips: number }
 > = {
+  'POST /api/images': {
+    makeRequest: () => ({ path: '/api/images', bytes: Buffer.from(PIXEL, 'base64') }),
+    // Checks the session before it decodes the image; stores the row.
+    trips: 2,
+  },
   'PUT /api/profile/avatar': {
     makeRequest: () => ({ path: '/api/profile/avatar', bytes: Buffer.from(PIXEL, 'base64') }),
     // Checks the session before it decodes the image; stores the key.

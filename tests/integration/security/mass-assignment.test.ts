@@ -4,6 +4,7 @@ import type { Activity } from '../../../worker/contract/activity.ts'
 import { openSite } from '../../harness/site.ts'
 import { follows, posts, replies, sendsMessage } from '../../support/actors/actions.ts'
 import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
+import { uploads } from '../../support/actors/images.ts'
 import { type ApiUser, users } from '../../support/actors/many-users.ts'
 import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
 
@@ -23,6 +24,7 @@ let other: Activity
 let group: string
 let ownMessage: string
 let notification: string
+let image: string
 let device: string
 beforeAll(async () => {
   ;[ben, cleo] = await users(site, 'ben', 'cleo')
@@ -35,6 +37,7 @@ beforeAll(async () => {
   await follows(cleo, anna)
   await anna.onAnotherDevice().signsIn()
   device = (await anna.get('/api/session/devices')).body.data[0].uuid
+  image = (await uploads(anna)).uuid
   notification = (await anna.get('/api/notifications')).body.data[0].uuid
 })
 
@@ -90,6 +93,8 @@ const WRITES: Record<string, Write> = {
   })),
   'PATCH /api/profile': write('/api/profile', () => ({ ...extrasWithIdentity(), display_name: 'Anna', bio: 'hi' })),
   'PUT /api/profile/handle': write('/api/profile/handle', () => ({ ...extrasWithIdentity(), handle: 'another_one' })),
+  'POST /api/images': write('/api/images'),
+  'DELETE /api/images/:uuid': { path: () => `/api/images/${image}`, json: extrasWithIdentity },
   'PUT /api/profile/avatar': write('/api/profile/avatar'),
   'DELETE /api/profile/avatar': write('/api/profile/avatar'),
   'POST /api/activities': write('/api/activities', () => ({

@@ -58,6 +58,7 @@ describe('a chunked body without end', () => {
     ['POST', '/api/client-errors', 'application/json', 80 * KIB],
     ['PATCH', '/api/profile', 'application/json', 80 * KIB],
     ['PUT', '/api/profile/avatar', 'image/png', 5_200 * KIB],
+    ['POST', '/api/images', 'image/png', 10_300 * KIB],
     // Forms without a length are rejected unread.
     ['POST', '/', FORM, 0],
     ['POST', '/signin', FORM, 0],

@@ -10,6 +10,7 @@ const DEFAULTS = {
   default_ttl: '7-days',
   default_audience: 'everyone',
   approves_followers: false,
+  alt_required: true,
   theme: 'system',
 }
 const setPreferences = (who: Client, json: unknown) =>
@@ -67,6 +68,7 @@ describe('error', () => {
     [{ default_audience: 'nobody' }, 'default_audience', 'audience_invalid'],
     [{ default_audience: null }, 'default_audience', 'audience_invalid'],
     [{ approves_followers: 'yes' }, 'approves_followers', 'approves_followers_invalid'],
+    [{ alt_required: 'yes' }, 'alt_required', 'alt_required_invalid'],
     [{ approves_followers: null }, 'approves_followers', 'approves_followers_invalid'],
     [{ theme: '' }, 'theme', 'theme_invalid'],
     [{ theme: 'DARK' }, 'theme', 'theme_invalid'],

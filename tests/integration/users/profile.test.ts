@@ -46,6 +46,7 @@ describe('happy', () => {
       default_ttl: '7-days',
       default_audience: 'everyone',
       approves_followers: false,
+      alt_required: true,
       theme: 'system',
     })
   })

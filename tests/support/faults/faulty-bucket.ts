@@ -5,7 +5,7 @@ import { afterAll } from 'vitest'
 
 /**
  * Request header that makes the bucket fail: the name of the operation that throws, or `body` for an object whose body
- * cannot be read.
+ * cannot be read. `images` makes Images fail instead.
  */
 export const BUCKET_FAULT_HEADER = 'x-test-bucket-breaks'
 
@@ -17,11 +17,17 @@ const faultyBucket = (bucket, operation) =>
       name === operation ? async () => { throw new Error('put: Unspecified error (0)') } : target[name].bind(target),
   })
 
+const failing = async () => { throw new Error('Images is down') }
+const withoutImages = { input: () => ({ transform: () => ({ output: failing }) }), info: failing }
+
 const withFaults = (site) => ({
   ...site,
   fetch(request, env, execution) {
     const operation = request.headers.get('${BUCKET_FAULT_HEADER}')
-    return site.fetch(request, operation ? { ...env, AVATARS: faultyBucket(env.AVATARS, operation) } : env, execution)
+    const faulty =
+      operation === 'images' ? { IMAGES: withoutImages } :
+      operation ? { AVATARS: faultyBucket(env.AVATARS, operation) } : {}
+    return site.fetch(request, operation ? { ...env, ...faulty } : env, execution)
   },
 })
 `

@@ -20,6 +20,7 @@ const activity: Activity = {
   warning: null,
   audience: 'everyone',
   who_can_reply: 'everyone',
+  images: [],
   created_at: '2026-11-24T12:00:00.000Z',
   expires_at: '2026-11-24T13:00:00.000Z',
   reply_to_activity_uuid: null,

@@ -1,0 +1,66 @@
+import { LruCache } from './auth/lru-cache.ts'
+import { hmac, importHmacKey, isEqual, signHmac } from './digest.ts'
+import type { Env } from './env.ts'
+
+/** The route of images in logs. Whoever has an address has the image until its deadline, so no log has the address itself. */
+export const IMAGE_ROUTE = '/media/images/:uuid/:deadline/:hmac'
+const PATH = /^\/media\/images\/([0-9a-f-]{36})\/(\d{13})\/([\w-]{22})$/
+
+const encoder = new TextEncoder()
+
+const HOUR = 3_600_000
+
+/** Length of the HMAC in an address, in bytes: the first half of an HMAC-SHA-256. */
+const MAC = 16
+
+/** LRU capacity per isolate, in addresses. */
+const CAPACITY = 5_000
+
+type Signer = { key: Promise<CryptoKey>; urls: LruCache<string> }
+
+/** Per isolate: a key, and the addresses made with it. */
+const signers = new WeakMap<Env, Signer>()
+
+function signerOf(env: Env): Signer {
+  const known = signers.get(env)
+  if (known) return known
+  const signer = {
+    key: hmac(env.secretKey, 'image addresses').then(importHmacKey),
+    urls: new LruCache<string>(CAPACITY),
+  }
+  signers.set(env, signer)
+  return signer
+}
+
+/**
+ * Returns until when the address of an image works, Unix time in ms: its expiry, or the end of the next full hour. So an address
+ * stays the same within an hour, and an edge cache entry made at any time ends before the addresses in it.
+ */
+export const deadlineOf = (expiresAt: number, now: number): number =>
+  Math.min(expiresAt, (Math.floor(now / HOUR) + 2) * HOUR)
+
+/** Returns the address of an image that expires at `expiresAt` (Unix time in ms). It needs no look-up to be served. */
+export async function imageUrl(env: Env, uuid: string, expiresAt: number, now = Date.now()): Promise<string> {
+  const { key, urls } = signerOf(env)
+  const path = `/media/images/${uuid}/${deadlineOf(expiresAt, now)}`
+  const known = urls.get(path)
+  if (known) return known
+  const url = `${path}/${await macOf(await key, path)}`
+  urls.set(path, url)
+  return url
+}
+
+/** Returns image and deadline of an address; null if it is malformed or was not made by imageUrl. */
+export async function readImageUrl(env: Env, pathname: string): Promise<{ uuid: string; deadline: number } | null> {
+  const [, uuid, deadline, mac] = PATH.exec(pathname) ?? []
+  if (!uuid || !deadline || !mac) return null
+  const made = await macOf(await signerOf(env).key, `/media/images/${uuid}/${deadline}`)
+  return isEqual(encoder.encode(made), encoder.encode(mac)) ? { uuid, deadline: Number(deadline) } : null
+}
+
+/** As base64url. */
+const macOf = async (key: CryptoKey, path: string): Promise<string> =>
+  btoa(String.fromCharCode(...(await signHmac(key, path)).subarray(0, MAC)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
