@@ -62,6 +62,7 @@ const BUILT = {
   'delete-activity': paths.deleteActivity(activity),
   rewrite: paths.rewrite(activity),
   'who-can-reply': paths.whoCanReply(activity),
+  moderation: paths.moderation(),
   report: paths.report(),
   statement: paths.statement(activity.uuid),
   'not-found': '/nothing/here',

@@ -53,6 +53,8 @@ export const paths = {
   deleteActivity: (ref: ActivityRef) => `${activity(ref)}/put-out`,
   /** Page to report an activity or user, or to look a report up. */
   report: (query: { activity?: string; user?: string; reference?: string } = {}) => withQuery('/report', query),
+  /** The queue of reports, or one of them. */
+  moderation: (query: { state?: string; report?: string; cursor?: string } = {}) => withQuery('/moderation', query),
   /** A statement of reasons to the viewer. */
   statement: (uuid: string) => `/statements/${uuid}`,
   like: (ref: ActivityRef) => `${activity(ref)}/like`,
