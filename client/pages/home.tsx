@@ -113,7 +113,7 @@ export function Component() {
         viewer={viewer}
         label={feed === 'last-light' ? 'Last light' : 'Cruds'}
         next={pagination.cursor && pageAt(pagination.cursor)}
-        nextLabel={feed === 'last-light' ? 'Cruds with more time left' : 'Older cruds'}
+        nextLabel={feed === 'last-light' ? 'Later cruds' : 'Older cruds'}
         pagination={pagination}
       />
     </Shell>

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorItem } from '../../worker/contract/error.ts'
 
 /** Shown while the sentences are not loaded. */
-const FALLBACK = 'That didn’t work. Please try again in a moment.'
+const FALLBACK = 'That didn’t work. Try again in a moment.'
 export const NOT_SENT = 'Not sent. It is kept here; try again.'
 
 let sentences: Readonly<Record<string, string>> | undefined

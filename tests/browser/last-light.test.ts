@@ -80,7 +80,7 @@ test('without script, on a phone: the tab has pages and no sidebar', async () =>
   expect(first.length).toBeLessThanOrEqual(20)
   expect(first).toEqual(texts.slice(0, first.length))
   expect(await tab.page.getByRole('region', { name: 'Last light' }).count()).toBe(0)
-  await tab.follows('Cruds with more time left')
+  await tab.follows('Later cruds')
   await tab.comesTo(/^\/\?feed=last-light&cursor=/)
   expect(await visibleTexts(tab, texts)).toEqual(texts.slice(first.length))
 })

@@ -15,7 +15,7 @@ const endsSessions = async (who: Actor) => expect((await who.delete('/api/sessio
 
 const signsIn = async (tab: Tab, { email, details }: Actor) => {
   await tab.sees(tab.heading('Sign in'))
-  await tab.sees('You have been signed out. Please sign in again.')
+  await tab.sees('You’ve been signed out. Please sign in again.')
   await tab.fills({ Email: email, Password: details.password })
   await tab.presses('Sign in')
 }
@@ -58,7 +58,7 @@ test('a like that is refused says why, with the link to sign in', async () => {
   await endsSessions(anna)
   tab.expects(401)
   await pressesReaction(tab, text, 'Like')
-  await tab.sees(toast(tab, 'Your like wasn’t saved. You have been signed out. Please sign in again.'))
+  await tab.sees(toast(tab, 'Your like wasn’t saved. You’ve been signed out. Please sign in again.'))
   await tab.page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await tab.sees(tab.heading('Sign in'))
 })
