@@ -2,6 +2,7 @@ import { Form } from 'react-router'
 import type { OpenedReport as Opened } from '../../../worker/contract/moderation.ts'
 import type { FormFailure } from '../../forms/form.ts'
 import { paths } from '../../routing/paths.ts'
+import { safetyPaths } from '../../routing/safety-paths.ts'
 import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -44,7 +45,7 @@ export function OpenedReport({ report, failure }: OpenedReportProps) {
       {report.state === 'open' && <DecisionForm report={report} values={failure?.values} />}
       {report.has_open_appeal && <AppealForm report={report} />}
       {report.state === 'decided' && !report.has_open_appeal && !statement?.answered_at && (
-        <Form method="post" action={paths.moderation()} className="confirmation">
+        <Form method="post" action={safetyPaths.moderation()} className="confirmation">
           <input type="hidden" name="report" value={report.uuid} />
           <Button look="quiet" name="intent" value="undo">
             Undo the decision
@@ -57,7 +58,12 @@ export function OpenedReport({ report, failure }: OpenedReportProps) {
 
 function DecisionForm({ report, values }: { report: Opened; values: Record<string, string> | undefined }) {
   return (
-    <Form method="post" action={paths.moderation({ report: report.uuid })} className="form confirmation" noValidate>
+    <Form
+      method="post"
+      action={safetyPaths.moderation({ report: report.uuid })}
+      className="form confirmation"
+      noValidate
+    >
       <input type="hidden" name="report" value={report.uuid} />
       <fieldset className="choices">
         <legend>Rule</legend>
@@ -100,7 +106,7 @@ function DecisionForm({ report, values }: { report: Opened; values: Record<strin
 }
 
 const AppealForm = ({ report }: { report: Opened }) => (
-  <Form method="post" action={paths.moderation({ report: report.uuid })} className="form confirmation" noValidate>
+  <Form method="post" action={safetyPaths.moderation({ report: report.uuid })} className="form confirmation" noValidate>
     <input type="hidden" name="report" value={report.uuid} />
     <CountedField name="answer" label="Answer to the appeal" max={TEXT_MAX} value="" multiline />
     <div className="buttons">

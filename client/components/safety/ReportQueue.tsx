@@ -1,6 +1,6 @@
 import type { List } from '../../../worker/contract/list.ts'
 import type { Report } from '../../../worker/contract/moderation.ts'
-import { paths } from '../../routing/paths.ts'
+import { safetyPaths } from '../../routing/safety-paths.ts'
 import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 
@@ -13,7 +13,7 @@ export function ReportQueue({ state, list, states }: ReportQueueProps) {
       <p className="confirmation">
         {states.map((one) => (
           <span key={one}>
-            {one === state ? <b>{one}</b> : <PageLink to={paths.moderation({ state: one })}>{one}</PageLink>}{' '}
+            {one === state ? <b>{one}</b> : <PageLink to={safetyPaths.moderation({ state: one })}>{one}</PageLink>}{' '}
           </span>
         ))}
       </p>
@@ -21,7 +21,7 @@ export function ReportQueue({ state, list, states }: ReportQueueProps) {
       <ul className="menu-page">
         {list.data.map((report) => (
           <li key={report.uuid}>
-            <PageLink to={paths.moderation({ report: report.uuid })}>
+            <PageLink to={safetyPaths.moderation({ report: report.uuid })}>
               {`${report.kind} by @${report.author?.handle ?? '(deleted)'}`}{' '}
               <small>
                 {RULE_SENTENCES[report.reason]} {report.created_at.slice(0, 16).replace('T', ' ')} UTC,{' '}
@@ -35,7 +35,7 @@ export function ReportQueue({ state, list, states }: ReportQueueProps) {
       </ul>
       {list.next_cursor && (
         <p className="confirmation">
-          <PageLink to={paths.moderation({ state, cursor: list.next_cursor })}>Newer ones</PageLink>
+          <PageLink to={safetyPaths.moderation({ state, cursor: list.next_cursor })}>Newer ones</PageLink>
         </p>
       )}
     </>

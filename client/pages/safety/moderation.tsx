@@ -9,7 +9,7 @@ import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { type Api, read } from '../../net/api.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
-import { paths } from '../../routing/paths.ts'
+import { safetyPaths } from '../../routing/safety-paths.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
 const STATES = ['open', 'appealed', 'decided', 'closed'] as const
@@ -33,7 +33,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formIn(request)
   return runForm(form, async () => {
     await decide(api, field(form, 'report'), form)
-    return redirect(paths.moderation({ report: field(form, 'report') }), 303)
+    return redirect(safetyPaths.moderation({ report: field(form, 'report') }), 303)
   })
 }
 
@@ -68,7 +68,7 @@ export function Component() {
       <PageHead />
       {loaded.report ? (
         <>
-          <PageTitle back={paths.moderation()}>{`Report ${loaded.report.reference}`}</PageTitle>
+          <PageTitle back={safetyPaths.moderation()}>{`Report ${loaded.report.reference}`}</PageTitle>
           <OpenedReport report={loaded.report} failure={failure} />
         </>
       ) : (

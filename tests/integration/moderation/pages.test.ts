@@ -29,7 +29,7 @@ test('report, decide, statement, appeal and answer', async () => {
   // It ends while the page is open.
   await anna.deletes(activity)
   const refused = expectStatus(await ben.submits('/report', { ...fields, note: 'look' }), 422)
-  expect(refused.text).toContain('Pick what is wrong with it.')
+  expect(refused.text).toContain('Pick what’s wrong with it.')
   expect(hiddenIn(refused.text)).toEqual(fields)
   const sent = expectStatus(await ben.submits('/report', { ...fields, reason: 'harassment', also: 'block' }), 303)
   const answerPath = sent.headers.get('location') ?? ''
