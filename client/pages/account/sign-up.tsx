@@ -57,7 +57,7 @@ export function Component() {
       <PageHead sharing={{ path: paths.signUp(), description: LEAD }} />
       <Form method="post" action={paths.signUp()} className="form" noValidate>
         {/* What Enter presses: the first button of the form, which would be a suggestion. */}
-        {suggestions && <button className="visually-hidden" tabIndex={-1} aria-hidden="true" />}
+        {suggestions && <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true" />}
         <FormError sentences={formErrors(errors, FIELDS)} />
         <input type="hidden" name="next" value={next} />
         <Field

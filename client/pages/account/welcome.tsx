@@ -53,7 +53,7 @@ export function Component() {
       <PageHead />
       <Form method="post" action={paths.welcome()} className="form" noValidate reloadDocument>
         {/* What Enter presses: the first button of the form, which would be a suggestion. */}
-        {suggestions && <button className="visually-hidden" tabIndex={-1} aria-hidden="true" />}
+        {suggestions && <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true" />}
         <FormError sentences={formErrors(errors, ['handle'])} />
         <input type="hidden" name="next" value={nextParam(values?.next ?? search.get('next'))} />
         <Field

@@ -39,7 +39,13 @@ export function Field({ name, label, hint, error, suggestions = [], className, .
               {' Still free: '}
               {suggestions.map((suggestion) => (
                 <Fragment key={suggestion}>
-                  <button className="suggestion" name={`picked_${name}`} value={suggestion} formNoValidate>
+                  <button
+                    type="submit"
+                    className="suggestion"
+                    name={`picked_${name}`}
+                    value={suggestion}
+                    formNoValidate
+                  >
                     {suggestion}
                   </button>{' '}
                 </Fragment>
