@@ -22,6 +22,8 @@ export type ActivityCardProps = {
   viewer: User | null
   /** The activity that its page is about: rendered large. */
   focal?: boolean
+  /** Its parent is above it, in a thread. */
+  belowParent?: boolean
   /** Shown between the text and the buttons. */
   details?: ReactNode
   /** Position in its feed, from 1. */
@@ -32,7 +34,7 @@ export type ActivityCardProps = {
 
 /** An activity with its fuse. CSS hides it when it expires. */
 export const ActivityCard = memo(
-  ({ activity, viewer, focal = false, details, posInSet, setSize }: ActivityCardProps) => {
+  ({ activity, viewer, focal = false, belowParent = false, details, posInSet, setSize }: ActivityCardProps) => {
     const { uuid } = activity
     const { style, secondsLeft, calm } = useFuse(activity)
     return (
@@ -48,7 +50,14 @@ export const ActivityCard = memo(
         aria-setsize={setSize}
       >
         <Fuse />
-        <CardBody activity={activity} viewer={viewer} focal={focal} details={details} secondsLeft={secondsLeft} />
+        <CardBody
+          activity={activity}
+          viewer={viewer}
+          focal={focal}
+          belowParent={belowParent}
+          details={details}
+          secondsLeft={secondsLeft}
+        />
       </article>
     )
   },
@@ -58,12 +67,13 @@ type CardBodyProps = {
   activity: Activity
   viewer: User | null
   focal: boolean
+  belowParent: boolean
   details: ReactNode
   secondsLeft: number
 }
 
 /** The card's content. Memoized apart from the card, which re-renders whenever its position in the feed changes. */
-const CardBody = memo(({ activity, viewer, focal, details, secondsLeft }: CardBodyProps) => {
+const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsLeft }: CardBodyProps) => {
   const { uuid, user, reposted_by, warning } = activity
   const page = focal ? undefined : paths.activity(activity)
   const refusal = replyRefusal(activity)
@@ -101,7 +111,7 @@ const CardBody = memo(({ activity, viewer, focal, details, secondsLeft }: CardBo
           postedAt={activity.created_at}
         />
       )}
-      <InReplyTo activity={activity} />
+      <InReplyTo activity={activity} belowParent={belowParent} />
       {warning ? (
         <details className="warned">
           <summary id={textId}>{warning}</summary>
