@@ -87,16 +87,5 @@ export function deleteDraft(path: string): void {
   if (prefix) withLocalStorage((storage) => storage.removeItem(keyOf(path)))
 }
 
-/** Counts the user's drafts in this browser. */
-export const countDrafts = (): number => ownKeys().length
-
-/** Deletes all drafts of the user, and stores no more. */
-export function deleteDrafts(): void {
-  for (const key of ownKeys()) withLocalStorage((storage) => storage.removeItem(key))
-  closeDrafts()
-}
-
-/** Returns the keys of the user's drafts in this browser. */
-export const ownKeys = () =>
-  (prefix ? withLocalStorage((storage) => Object.keys(storage).filter((key) => key.startsWith(prefix))) : undefined) ??
-  []
+/** Returns what the keys of the user's drafts begin with; '' after sign-out. */
+export const draftPrefix = (): string => prefix

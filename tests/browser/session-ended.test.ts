@@ -40,7 +40,7 @@ test('while one writes, a message has the link to sign in; the words are there a
   await endsSessions(anna)
   tab.expects(401)
   await refocusesTab(tab)
-  await tab.sees(toast(tab, 'You have been signed out. Your words are safe.'))
+  await tab.sees(toast(tab, 'You’ve been signed out. Your words are safe.'))
   await tab.page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await signsIn(tab, anna)
   await tab.comesTo('/?feed=everyone')

@@ -4,7 +4,7 @@ import { blocks, lists, posts, reads, replies } from '../support/actors/actions.
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
-import { reloads, uniqueText, visibleTexts } from './support/page-actions.ts'
+import { reloads, toast, uniqueText, visibleTexts } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 import { opensCrud, writesReply } from './support/user-journey.ts'
 
@@ -174,12 +174,12 @@ test.each([
   }, hasSheet)
   await tab.opens(`/@${anna.handle}`)
   const url = `${site.origin}/@${anna.handle}/status/${crud.uuid}`
-  const button = tab.crud(crud.message).getByRole('link', { name: 'Share' })
-  await button.click()
+  await tab.page.locator('dialog.shortcut-sheet').waitFor({ state: 'attached' })
+  await tab.crud(crud.message).getByRole('link', { name: 'Share' }).click()
   if (hasSheet) {
     expect(await tab.page.evaluate(() => (window as unknown as { shared: unknown[] }).shared)).toEqual([{ url }])
   } else {
-    await tab.sees(button.getByText('Copied'))
+    await tab.sees(toast(tab, 'Link copied.'))
     expect(await tab.page.evaluate(() => navigator.clipboard.readText())).toBe(url)
   }
   expect(tab.path).toBe(`/@${anna.handle}`)

@@ -205,7 +205,7 @@ test.each([
   await handle.fill(anna.handle)
   await tab.presses('Use this handle')
   await expect.poll(() => descriptionOf(handle)).toContain('Somebody already has this handle')
-  const offer = (await descriptionOf(handle)).match(/Still free: (\w+), \w+, \w+/)?.[1] ?? ''
+  const offer = (await descriptionOf(handle)).match(/Still free: (\w+) \w+ \w+/)?.[1] ?? ''
   expect(offer).not.toBe('')
   await handle.fill(offer)
   await tab.presses('Use this handle')

@@ -20,6 +20,7 @@ import { handle } from '../contract/user.ts'
 import type { Env } from '../env.ts'
 import { newApp } from '../hono-env.ts'
 import { assertHandleFree } from '../models/handles.ts'
+import { findTakenEmail } from '../models/users.ts'
 import { signedUp } from '../observe/events.ts'
 import { describe } from './describe.ts'
 import { body, search } from './validate.ts'
@@ -40,12 +41,15 @@ export const signUp = newApp()
         'sign_up_closed',
       ],
     }),
-    body(signUpBody, takenHandle),
+    body(signUpBody, takenFields),
     async (c) => {
       if (!c.env.settings.isSignUpOpen) throw new AppError('sign_up_closed')
       const { db } = c.env
       const person = c.req.valid('json')
-      await assertHandleFree(db, c.env.settings.secretKey, person.handle)
+      await assertHandleFree(db, c.env.settings.secretKey, person.handle).catch(async (error) => {
+        if (!(error instanceof AppError)) throw error
+        throw new AppError([...error.items, ...(await takenEmail(c.env, person.email))])
+      })
       await countSignUp(c.env)
       const { email } = person
       const created = await sendCode(c.env, email, () => signUpOrResend(c.env.settings, person))
@@ -140,9 +144,29 @@ async function signUpOrResend(
   }
 }
 
-/** Returns handle_taken for an invalid sign-up body, so that the form shows all errors at once. */
+/** Returns handle_taken and email_taken for an invalid sign-up body, so that the form shows all errors at once. */
+async function takenFields(context: RequestContext, value: unknown): Promise<ErrorItem[]> {
+  const address = emailOnly.safeParse(value)
+  const [ofHandle, ofEmail] = await Promise.all([
+    takenHandle(context, (value as { handle?: unknown } | null)?.handle),
+    address.success ? takenEmail(context, address.data.email) : [],
+  ])
+  return [...ofHandle, ...ofEmail]
+}
+
+/** Returns email_taken if a user has the email. Counts as a check, beyond whose limit it says nothing. */
+async function takenEmail(context: RequestContext, email: string): Promise<ErrorItem[]> {
+  try {
+    await countHandleCheck(context)
+  } catch (error) {
+    if (error instanceof AppError && error.has('too_many_requests')) return []
+    throw error
+  }
+  return (await context.db.readOne(findTakenEmail, { email })) ? [{ code: 'email_taken', field: 'email' }] : []
+}
+
 async function takenHandle({ db, settings }: RequestContext, value: unknown): Promise<ErrorItem[]> {
-  const wanted = handle.safeParse((value as { handle?: unknown } | null)?.handle)
+  const wanted = handle.safeParse(value)
   if (!wanted.success) return []
   try {
     await assertHandleFree(db, settings.secretKey, wanted.data)

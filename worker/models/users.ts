@@ -28,6 +28,11 @@ export const findFreeHandles = readFunction({
   params: { handles: 'text[]', hashes: 'text[]' },
   row: z.object({ handle: z.string() }),
 })
+export const findTakenEmail = readFunction({
+  name: 'find_taken_email',
+  params: { email: 'text' },
+  row: z.object({ uuid: z.string() }),
+})
 export const createUser = writeFunction({
   name: 'create_user',
   params: {

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { offerDraftsOfClosedTabs } from '../../forms/closed-tab-drafts.ts'
 import { AccessibilityLayer } from '../a11y/AccessibilityLayer.tsx'
 import { MenuLayer } from '../activity/menu/MenuLayer.tsx'
+import { ShareLayer } from '../activity/menu/ShareLayer.tsx'
 import { ComposeOpener } from '../compose/sheet/ComposeOpener.tsx'
 
 /** What stays mounted across pages but is not needed before hydration: one chunk, loaded after it. */
@@ -11,6 +12,7 @@ export function DeferredLayers() {
     <>
       <AccessibilityLayer />
       <MenuLayer />
+      <ShareLayer />
       <ComposeOpener />
     </>
   )

@@ -1,7 +1,9 @@
+import { useState } from 'react'
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, useActionData, useNavigation } from 'react-router'
 import { useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
+import { ShowPassword } from '../../components/session/ShowPassword.tsx'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
@@ -35,6 +37,7 @@ export function Component() {
   const viewer = useViewer()
   const errors = failureIn(useActionData())?.errors
   const { formAction } = useNavigation()
+  const [shown, setShown] = useState(false)
   return (
     <Shell viewer={viewer} current="settings">
       <PageHead />
@@ -70,10 +73,11 @@ export function Component() {
             <Field
               name="password"
               label="Your password"
-              type="password"
+              type={shown ? 'text' : 'password'}
               autoComplete="current-password"
               error={fieldError(errors, 'password')}
             />
+            <ShowPassword shown={shown} onChange={setShown} />
             <div className="buttons">
               <Button look="danger" pending={formAction === paths.deleteAccount()}>
                 Delete my account

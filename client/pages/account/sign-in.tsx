@@ -76,7 +76,10 @@ export function Component() {
     <AuthLayout title="Sign in" lead={leadIn(search)}>
       <PageHead />
       <Form method="post" action={paths.signIn()} className="form" noValidate>
-        <FormError sentences={formErrors(errors, ['email', 'password', 'new_password'])} />
+        <FormError
+          sentences={formErrors(errors, ['email', 'password', 'new_password'])}
+          links={{ 'get a new password': paths.forgot(email, { next }) }}
+        />
         <input type="hidden" name="next" value={next} />
         <Field
           name="email"

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams
 import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { PasswordRules } from '../../components/session/PasswordRules.tsx'
-import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { type FormFailure, failureIn, field, formIn, runForm, valuesOf } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { nextParam } from '../../routing/next-param.ts'
@@ -11,6 +11,7 @@ import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
+import { LinkedSentence } from '../../ui/form/LinkedSentence.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 
 const LEAD = 'Say it for an hour, or for a month. Then it’s gone.'
@@ -21,6 +22,9 @@ const FIELDS = ['display_name', 'email', 'handle', 'password']
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
+  const picked = field(form, 'picked_handle')
+  // A free handle was pressed: shows the form with it. The password has to be typed again, since it is never rendered.
+  if (picked) return { errors: [], values: { ...valuesOf(form), handle: picked } } satisfies FormFailure
   return runForm(form, async () => {
     const { email } = await read(
       api.session['sign-up'].$post({
@@ -42,11 +46,18 @@ export function Component() {
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
   const next = nextParam(values?.next ?? search.get('next'))
+  const emailError = fieldError(errors, 'email')
+  const links = {
+    'Sign in': paths.signIn(next, { email: values?.email ?? '' }),
+    'get a new password': paths.forgot(values?.email, { next }),
+  }
   const suggestions = errors?.find((error) => error.field === 'handle')?.suggestions
   return (
     <AuthLayout title="Join" lead={LEAD}>
       <PageHead sharing={{ path: paths.signUp(), description: LEAD }} />
       <Form method="post" action={paths.signUp()} className="form" noValidate>
+        {/* What Enter presses: the first button of the form, which would be a suggestion. */}
+        {suggestions && <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true" />}
         <FormError sentences={formErrors(errors, FIELDS)} />
         <input type="hidden" name="next" value={next} />
         <Field
@@ -64,7 +75,7 @@ export function Component() {
           autoComplete="username"
           required
           defaultValue={values?.email}
-          error={fieldError(errors, 'email')}
+          error={emailError && <LinkedSentence text={emailError} links={links} />}
         />
         <Field
           name="handle"

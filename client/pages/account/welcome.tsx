@@ -34,7 +34,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
   return runForm(form, async () => {
-    await read(api.profile.handle.$put({ json: { handle: field(form, 'handle') } }))
+    await read(api.profile.handle.$put({ json: { handle: field(form, 'picked_handle') || field(form, 'handle') } }))
     return redirect(safeNext(field(form, 'next')), 303)
   })
 }
@@ -52,6 +52,8 @@ export function Component() {
     >
       <PageHead />
       <Form method="post" action={paths.welcome()} className="form" noValidate reloadDocument>
+        {/* What Enter presses: the first button of the form, which would be a suggestion. */}
+        {suggestions && <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true" />}
         <FormError sentences={formErrors(errors, ['handle'])} />
         <input type="hidden" name="next" value={nextParam(values?.next ?? search.get('next'))} />
         <Field

@@ -36,6 +36,6 @@ function signInAgain(queries: QueryClient): void {
   const isTyping = [...document.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '')
   // The box of a pending text is empty, but its draft still exists.
   const isWriting = isTyping || readDraft(location.pathname) !== undefined
-  if (isWriting) showToast(queries, 'You have been signed out. Your words are safe.', SIGN_IN)
+  if (isWriting) showToast(queries, 'You’ve been signed out. Your words are safe.', SIGN_IN)
   else goToSignIn()
 }

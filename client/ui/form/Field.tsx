@@ -1,4 +1,4 @@
-import { type ComponentProps, type ReactNode, useId } from 'react'
+import { type ComponentProps, Fragment, type ReactNode, useId } from 'react'
 import { ErrorText } from './ErrorText.tsx'
 
 type FieldProps = Omit<ComponentProps<'input'>, 'id' | 'name' | 'children'> & {
@@ -7,8 +7,8 @@ type FieldProps = Omit<ComponentProps<'input'>, 'id' | 'name' | 'children'> & {
   /** Help text below the input. */
   hint?: ReactNode
   /** Error message below the input. */
-  error?: string | undefined
-  /** Values offered with the error, such as free handles. */
+  error?: ReactNode
+  /** Values offered with the error, such as free handles. A press submits the form with `picked_` and the field's name. */
   suggestions?: readonly string[] | undefined
 }
 
@@ -37,11 +37,18 @@ export function Field({ name, label, hint, error, suggestions = [], className, .
           {hasSuggestions && (
             <>
               {' Still free: '}
-              {suggestions.map((suggestion, i) => (
-                <span key={suggestion}>
-                  {i > 0 && ', '}
-                  <b>{suggestion}</b>
-                </span>
+              {suggestions.map((suggestion) => (
+                <Fragment key={suggestion}>
+                  <button
+                    type="submit"
+                    className="suggestion"
+                    name={`picked_${name}`}
+                    value={suggestion}
+                    formNoValidate
+                  >
+                    {suggestion}
+                  </button>{' '}
+                </Fragment>
               ))}
             </>
           )}

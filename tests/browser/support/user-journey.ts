@@ -29,7 +29,7 @@ export async function joins(tab: Tab, anna: Actor, taken: Actor): Promise<void> 
   await tab.fills({ Name: display_name, Email: email, Handle: taken.handle, Password: 'Password1' })
   await tab.presses('Join')
   await expect.poll(() => descriptionOf(tab.field('Handle'))).toContain('Somebody already has this handle')
-  const suggestions = (await descriptionOf(tab.field('Handle'))).match(/Still free: (\w+), (\w+), (\w+)/)?.slice(1)
+  const suggestions = (await descriptionOf(tab.field('Handle'))).match(/Still free: (\w+) (\w+) (\w+)/)?.slice(1)
   expect(new Set(suggestions).size).toBe(3)
   expect(await descriptionOf(password)).toContain('Make it stronger')
   expect(await descriptionOf(tab.field('Email'))).toBe('')

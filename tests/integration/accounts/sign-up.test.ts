@@ -86,6 +86,22 @@ describe('error', () => {
     expectStatus(await ben.post('/api/session/sign-up', again), 201)
   })
 
+  test('a taken handle and a taken email are told at once, with other errors too', async () => {
+    const anna = await actors.join()
+    const ben = actors.unregistered('ben')
+    const taken = { ...ben.details, handle: anna.handle, email: anna.email.toUpperCase() }
+    const both = [
+      { code: 'email_taken', field: 'email' },
+      { code: 'handle_taken', field: 'handle', suggestions: expect.any(Array) },
+    ] as const
+    expectErrors(await ben.post('/api/session/sign-up', taken), 422, [...both])
+    expectErrors(await ben.post('/api/session/sign-up', { ...taken, password: 'weak' }), 422, [
+      ...both,
+      { code: 'password_weak', field: 'password' },
+    ])
+    expect(anna.mailCount).toBe(1)
+  })
+
   test('suggestions for a handle of maximum length are not too long', async () => {
     const anna = actors.unregistered()
     anna.details.handle = anna.handle.padEnd(30, 'x')

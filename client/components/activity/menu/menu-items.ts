@@ -7,6 +7,7 @@ import { mute, unmute } from '../../../queries/users/relations.ts'
 import type { LoaderContext } from '../../../routing/loader-context.ts'
 import { paths } from '../../../routing/paths.ts'
 import { MUTE_DURATIONS } from '../../user/mute-durations.ts'
+import { copyLink } from './copy-link.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
@@ -28,7 +29,7 @@ export type MenuItem = {
  */
 export function menuItems(activity: Activity, viewer: User): MenuItem[] {
   const isOwn = activity.user.uuid === viewer.uuid
-  return [copyLink(activity), ...(isOwn ? ownItems(activity) : othersItems(activity))]
+  return [copyItem(activity), ...(isOwn ? ownItems(activity) : othersItems(activity))]
 }
 
 const ownItems = (activity: Activity): MenuItem[] => [
@@ -49,20 +50,10 @@ const othersItems = ({ uuid, user: { handle } }: Activity): MenuItem[] => [
   { label: 'Report', danger: true, to: paths.report({ activity: uuid }) },
 ]
 
-const copyLink = (activity: Activity): MenuItem => ({
+const copyItem = (activity: Activity): MenuItem => ({
   label: 'Copy link',
   to: paths.activity(activity),
-  async run({ queries }) {
-    try {
-      await navigator.clipboard.writeText(new URL(paths.activity(activity), location.href).href)
-      showToast(queries, 'Link copied.')
-    } catch {
-      showToast(
-        queries,
-        'Your browser didn’t allow copying. You’ll find the link in the address bar of the crud’s page.',
-      )
-    }
-  },
+  run: ({ queries }) => copyLink(queries, paths.activity(activity)),
 })
 
 const muteItems = (handle: string): MenuItem[] =>

@@ -1,0 +1,11 @@
+-- Returns the user who has an email, or no row; case is ignored.
+create or replace function find_taken_email(email text) returns table (uuid uuid)
+language plpgsql stable security definer
+set plan_cache_mode = force_generic_plan
+set enable_memoize = off
+as $$
+begin
+  return query
+  select users.uuid from users where lower(users.email) = lower(find_taken_email.email) limit 1;
+end
+$$;
