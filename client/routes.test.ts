@@ -4,6 +4,7 @@ import { PAGES } from '../worker/contract/pages.ts'
 import { routes } from './routes.tsx'
 import { pageAtPath } from './routing/page-at-path.ts'
 import { paths } from './routing/paths.ts'
+import { safetyPaths } from './routing/safety-paths.ts'
 
 const pagesOf = (page: RouteObject): RouteObject[] => page.children?.flatMap(pagesOf) ?? [page]
 const pages = routes.flatMap(pagesOf)
@@ -62,8 +63,9 @@ const BUILT = {
   'delete-activity': paths.deleteActivity(activity),
   rewrite: paths.rewrite(activity),
   'who-can-reply': paths.whoCanReply(activity),
-  report: paths.report(),
-  statement: paths.statement(activity.uuid),
+  moderation: safetyPaths.moderation(),
+  report: safetyPaths.report(),
+  statement: safetyPaths.statement(activity.uuid),
   'not-found': '/nothing/here',
 } satisfies Record<keyof typeof PAGES, string>
 

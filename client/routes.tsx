@@ -64,6 +64,7 @@ export const routes: RouteObject[] = [
           { ...page('rewrite'), lazy: () => import('./pages/activity/rewrite.tsx') },
           { ...page('who-can-reply'), lazy: () => import('./pages/activity/who-can-reply.tsx') },
           { ...page('report'), lazy: () => import('./pages/safety/report.tsx') },
+          { ...page('moderation'), lazy: () => import('./pages/safety/moderation.tsx') },
           { ...page('statement'), lazy: () => import('./pages/safety/statement.tsx') },
           { ...page('not-found'), lazy: () => import('./pages/error/not-found.tsx') },
         ],

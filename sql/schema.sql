@@ -391,9 +391,11 @@ create table users (
   approves_followers boolean default false not null,
   suspended_until timestamp with time zone,
   alt_required boolean default true not null,
+  banner_color text default 'star'::text not null,
   constraint users__uuid PRIMARY KEY (uuid),
   constraint users__cognito_sub UNIQUE (cognito_sub),
   constraint users__handle UNIQUE (handle),
+  constraint users__banner_color CHECK ((banner_color = ANY (ARRAY['star'::text, 'violet'::text, 'rose'::text, 'amber'::text, 'green'::text, 'teal'::text, 'blue'::text]))),
   constraint users__bio_length CHECK ((octet_length(bio) <= 2800)),
   constraint users__counts CHECK (((followers_count >= 0) AND (following_count >= 0))),
   constraint users__default_audience CHECK ((default_audience = ANY (ARRAY['everyone'::text, 'followers'::text, 'circle'::text, 'mentioned'::text]))),
@@ -985,3 +987,4 @@ comment on column users.default_audience is 'The audience that a new activity st
 comment on column users.approves_followers is 'Whether a follow has to be accepted first (follow_requests).';
 comment on column users.suspended_until is 'Until then nobody else sees the user, who cannot write; infinity: for good; null or past: not suspended.';
 comment on column users.alt_required is 'Whether an image of theirs must have an alt text.';
+comment on column users.banner_color is 'Colour of the banner on the profile; star: that of the star drawn from the handle.';

@@ -3,7 +3,7 @@ import type { Activity } from '../../worker/contract/activity.ts'
 /** The parts of an activity that its path consists of. */
 type ActivityRef = Pick<Activity, 'uuid'> & { user: Pick<Activity['user'], 'handle'> }
 
-const withQuery = (path: string, query: Record<string, string | null | undefined>) => {
+export const withQuery = (path: string, query: Record<string, string | null | undefined>) => {
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }
@@ -21,6 +21,7 @@ export type FeedName = 'following' | 'everyone' | 'last-light'
 export type SettingsSection =
   | 'avatar'
   | 'profile'
+  | 'banner'
   | 'lifetime'
   | 'audience'
   | 'followers'
@@ -30,7 +31,7 @@ export type SettingsSection =
   | 'muted'
   | 'blocked'
 
-/** Builds the path of every page and form; nothing else does. */
+/** Builds the path of every page and form; nothing else does. Those of reports are in safety-paths.ts, which home does not load. */
 export const paths = {
   home: (feed?: FeedName, cursor?: string | null) =>
     withQuery('/', { feed: feed === 'following' ? null : feed, cursor }),
@@ -51,10 +52,6 @@ export const paths = {
   activityMenu: (ref: ActivityRef) => `${activity(ref)}/menu`,
   /** Page that asks before deleting an activity. */
   deleteActivity: (ref: ActivityRef) => `${activity(ref)}/put-out`,
-  /** Page to report an activity or user, or to look a report up. */
-  report: (query: { activity?: string; user?: string; reference?: string } = {}) => withQuery('/report', query),
-  /** A statement of reasons to the viewer. */
-  statement: (uuid: string) => `/statements/${uuid}`,
   like: (ref: ActivityRef) => `${activity(ref)}/like`,
   repost: (ref: ActivityRef) => `${activity(ref)}/repost`,
   /** Pages that list the users who liked or reposted an activity. */

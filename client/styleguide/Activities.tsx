@@ -191,6 +191,7 @@ export function UsersAndMessages({ now }: { now: number }) {
           followers_count: 1_234,
           following_count: 1,
           approves_followers: true,
+          banner_color: 'teal',
           viewer: {
             following: 'no',
             followed_by: true,

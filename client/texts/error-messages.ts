@@ -98,6 +98,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   bio_exceed_max_chars: `Up to ${BIO_MAX} characters fit. Please shorten it.`,
   bio_invalid: 'It has a character that can’t be shown. Please type that part again.',
   approves_followers_invalid: 'Pick whether to approve followers.',
+  banner_color_invalid: 'Pick one of these colours.',
   theme_invalid: 'Pick how the site should look.',
   search_term_blank: 'Type something to search for.',
   search_term_exceed_max_chars: `Up to ${SEARCH_TERM_MAX} characters fit. Please shorten it.`,

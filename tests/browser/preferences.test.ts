@@ -60,3 +60,16 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     expect(await backgroundColour(tab)).toBe(DARK)
   },
 )
+
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s: the colour of the banner is picked in the settings', async (_, scripted) => {
+  const anna = await site.actors.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await opensPage(tab, '/settings', scripted)
+  expect(await tab.main.getByRole('radio', { name: 'As your star' }).isChecked()).toBe(true)
+  await tab.main.getByRole('radio', { name: 'Teal' }).check()
+  await tab.presses('Save banner')
+  await tab.sees('Saved.')
+  const visitor = await browser.tab()
+  await visitor.visits(`/@${anna.handle}`)
+  expect(await visitor.main.locator('.banner').evaluate((banner) => banner.style.getPropertyValue('--hue'))).toBe('195')
+})

@@ -69,6 +69,7 @@ export const ERROR_STATUS = {
   bio_exceed_max_chars: 422,
   bio_invalid: 422,
   theme_invalid: 422,
+  banner_color_invalid: 422,
   approves_followers_invalid: 422,
   report_subject_invalid: 422,
   report_token_invalid: 422,

@@ -15,6 +15,7 @@ export const accountExport = z.object({
     email: z.string(),
     bio: z.string(),
     avatar_url: z.nullable(z.string()),
+    banner_color: z.string(),
     created_at: time,
     ...preferences.shape,
   }),

@@ -164,6 +164,7 @@ const TABLE = {
   'who-can-reply': { path: '/:at_handle/status/:uuid/who-can-reply', title: 'Who can reply?', protected: true },
   report: { path: '/report', title: 'Report', query: { activity: 'text', user: 'text', reference: 'text' } },
   statement: { path: '/statements/:uuid', title: 'A decision', protected: true },
+  moderation: { path: '/moderation', title: 'Reports', protected: true },
   'not-found': { path: '*' },
 } as const satisfies Record<string, Page>
 

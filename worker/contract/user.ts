@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { BANNER_COLORS } from './banner-colors.ts'
 import { looksLikeOurs } from './impersonation.ts'
 import { BIO_MAX, DISPLAY_NAME_MAX, HANDLE_MAX } from './limits.ts'
 import { preferences } from './preferences.ts'
@@ -28,6 +29,8 @@ export const mutedUser = z.extend(user, { ends_at: z.nullable(z.string()) })
 mutedUser.register(z.globalRegistry, { id: 'muted_user' })
 export type MutedUser = z.infer<typeof mutedUser>
 
+const bannerColor = z.enum(BANNER_COLORS, { error: 'banner_color_invalid' })
+
 /** A user's profile. Counts cover live rows only. `viewer` is null when signed out. */
 export const profile = z.extend(user, {
   bio: z.string(),
@@ -36,6 +39,7 @@ export const profile = z.extend(user, {
   followers_count: z.number(),
   following_count: z.number(),
   approves_followers: z.boolean(),
+  banner_color: bannerColor,
   viewer: z.nullable(
     z.object({
       following: followingState,
@@ -92,6 +96,7 @@ const bio = text({ tooLong: 'bio_exceed_max_chars', invalid: 'bio_invalid', max:
 export const profileChange = z.object({
   display_name: z.optional(displayName),
   bio: z.optional(bio),
+  banner_color: z.optional(bannerColor),
   ...z.partial(preferences).shape,
 })
 export type ProfileChange = z.infer<typeof profileChange>

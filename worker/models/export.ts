@@ -43,6 +43,7 @@ export const exportedProfile = readFunction({
     email: z.string(),
     bio: z.string(),
     avatar_url: z.nullable(z.string()),
+    banner_color: z.string(),
     created_at: time,
     ...preferences.shape,
   }),

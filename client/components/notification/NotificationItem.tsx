@@ -1,5 +1,6 @@
 import { cutGraphemes } from '../../../worker/contract/graphemes.ts'
 import { paths } from '../../routing/paths.ts'
+import { safetyPaths } from '../../routing/safety-paths.ts'
 import { Icon } from '../../ui/icon/Icon.tsx'
 import type { IconName } from '../../ui/icon/icon-paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
@@ -69,7 +70,7 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
         {kind === 'security' && <SecurityAdvice />}
         {reference && (
           <p className="advice">
-            <PageLink to={kind === 'report' ? paths.report({ reference }) : paths.statement(reference)}>
+            <PageLink to={kind === 'report' ? safetyPaths.report({ reference }) : safetyPaths.statement(reference)}>
               {kind === 'report' ? 'See the answer' : 'See what and why'}
             </PageLink>
           </p>

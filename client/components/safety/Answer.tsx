@@ -1,6 +1,6 @@
 import { Form } from 'react-router'
 import type { ReportAnswer } from '../../../worker/contract/report.ts'
-import { paths } from '../../routing/paths.ts'
+import { safetyPaths } from '../../routing/safety-paths.ts'
 import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { Field } from '../../ui/form/Field.tsx'
@@ -27,7 +27,7 @@ export function Answer({ answer, reference }: AnswerProps) {
     )
   }
   return (
-    <Form method="get" action={paths.report()} className="form confirmation">
+    <Form method="get" action={safetyPaths.report()} className="form confirmation">
       <Field
         name="reference"
         label="Reference"

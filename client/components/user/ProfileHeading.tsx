@@ -6,6 +6,7 @@ import { numberText } from '../../ui/form/count-text.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { LinkedText } from '../text/LinkedText.tsx'
+import { bannerHue } from './banner-hues.ts'
 import { RequestButtons } from './RequestButtons.tsx'
 import { starOf } from './star.ts'
 
@@ -15,12 +16,12 @@ const counted = (count: number, one: string, many: string = one) => (
   </>
 )
 
-/** Header of a profile: banner in the colours of the user's star, name, bio and counts. `action` holds its buttons. */
+/** Header of a profile: banner in the colour that the user picked, or that of their star, name, bio and counts. `action` holds its buttons. */
 export function ProfileHeading({ profile, action }: { profile: Profile; action?: ReactNode }) {
   const { path, hue } = starOf(profile.handle)
   return (
     <header className="profile">
-      <div className="banner" style={{ '--hue': hue } as CSSProperties}>
+      <div className="banner" style={{ '--hue': bannerHue(profile.banner_color, hue) } as CSSProperties}>
         <svg viewBox="0 0 48 48" aria-hidden="true">
           <path d={path} />
         </svg>

@@ -10,6 +10,7 @@ import {
   useSearchParams,
 } from 'react-router'
 import type { Audience } from '../../../worker/contract/audience.ts'
+import type { BannerColor } from '../../../worker/contract/banner-colors.ts'
 import type { Theme } from '../../../worker/contract/limits.ts'
 import type { Ttl } from '../../../worker/contract/ttl.ts'
 import { useApi, useViewer } from '../../app-context.tsx'
@@ -19,6 +20,7 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { KeepDrafts } from '../../components/session/KeepDrafts.tsx'
 import { ApproveFollowersForm } from '../../components/settings/ApproveFollowersForm.tsx'
+import { BannerForm } from '../../components/settings/BannerForm.tsx'
 import { BlockedUsers } from '../../components/settings/BlockedUsers.tsx'
 import { DefaultAudienceForm } from '../../components/settings/DefaultAudienceForm.tsx'
 import { DefaultTtlForm } from '../../components/settings/DefaultTtlForm.tsx'
@@ -76,6 +78,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
         await updateProfile(tools, profileChangeIn(form))
         deleteDraft(draftKey(request))
         return redirect(paths.settings({ saved: 'profile' }), 303)
+      case 'banner':
+        await updateProfile(tools, { banner_color: field(form, 'banner_color') as BannerColor })
+        return redirect(paths.settings({ saved: 'banner' }), 303)
       case 'lifetime':
         await updateProfile(tools, { default_ttl: field(form, 'ttl') as Ttl })
         return redirect(paths.settings({ saved: 'lifetime' }), 303)
@@ -153,6 +158,9 @@ export function Component() {
         </Section>
         <Section id="profile" title="Profile">
           <ProfileForm profile={profile} {...stateOf('profile', 'profile')} />
+        </Section>
+        <Section id="banner" title="Banner" lead="The colour above your profile.">
+          <BannerForm profile={profile} {...stateOf('banner', 'banner')} />
         </Section>
         <Section id="lifetime" title="Lifetime" lead="The default for new cruds. You can change it for each one.">
           <DefaultTtlForm ttl={profile.default_ttl} {...stateOf('lifetime', 'lifetime')} />

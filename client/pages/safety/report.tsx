@@ -19,7 +19,7 @@ import { type Api, ApiError, read } from '../../net/api.ts'
 import { activityQuery } from '../../queries/activities/activities.ts'
 import { profileQuery } from '../../queries/users/users.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
-import { paths } from '../../routing/paths.ts'
+import { safetyPaths } from '../../routing/safety-paths.ts'
 import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -84,7 +84,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       reason: field(form, 'reason') as Rule,
     }
     const { reference } = await read(api.reports.$post({ json }))
-    return redirect(paths.report({ reference }), 303)
+    return redirect(safetyPaths.report({ reference }), 303)
   })
 }
 
@@ -126,7 +126,7 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
     )
   }
   return (
-    <Form method="post" action={paths.report()} className="form confirmation" noValidate>
+    <Form method="post" action={safetyPaths.report()} className="form confirmation" noValidate>
       <FormError sentences={formErrors(errors, ['reason', 'note', 'name', 'email', 'good_faith'])} />
       {hidden.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

@@ -16,6 +16,7 @@ import { read } from '../../net/api.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
+import { safetyPaths } from '../../routing/safety-paths.ts'
 import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -81,7 +82,7 @@ export function Component() {
         {answer && <p role="status">{answer}</p>}
       </div>
       {statement.can_appeal_until ? (
-        <Form method="post" action={paths.statement(uuid)} className="form confirmation" noValidate>
+        <Form method="post" action={safetyPaths.statement(uuid)} className="form confirmation" noValidate>
           <FormError sentences={formErrors(failure?.errors, ['text'])} />
           <CountedField
             name="text"

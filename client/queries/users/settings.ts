@@ -1,3 +1,4 @@
+import type { BannerColor } from '../../../worker/contract/banner-colors.ts'
 import type { Preferences } from '../../../worker/contract/preferences.ts'
 import { field } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
@@ -7,7 +8,7 @@ import { updateOwnUser } from './own-account.ts'
 
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
-type ProfileChange = Partial<Preferences> & { display_name?: string; bio?: string }
+type ProfileChange = Partial<Preferences> & { display_name?: string; bio?: string; banner_color?: BannerColor }
 
 /** Changes some of the viewer's profile and preferences. */
 export async function updateProfile({ api, queries }: Tools, json: ProfileChange): Promise<void> {

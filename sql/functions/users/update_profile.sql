@@ -4,6 +4,7 @@ create or replace function update_profile(
   viewer_sub text,
   display_name text,
   bio text,
+  banner_color text,
   default_ttl text,
   default_audience text,
   approves_followers boolean,
@@ -23,6 +24,7 @@ begin
   update users
   set display_name = coalesce(update_profile.display_name, users.display_name),
       bio = coalesce(update_profile.bio, users.bio),
+      banner_color = coalesce(update_profile.banner_color, users.banner_color),
       default_ttl = coalesce(update_profile.default_ttl, users.default_ttl),
       default_audience = coalesce(update_profile.default_audience, users.default_audience),
       approves_followers = coalesce(update_profile.approves_followers, users.approves_followers),

@@ -40,6 +40,7 @@ as $$
           and follows.followed_uuid = any (array(select hidden.uuid from hidden_users(user_profiles.viewer) hidden))
       ) end,
       'approves_followers', person.approves_followers,
+      'banner_color', person.banner_color,
       'viewer', case when user_profiles.viewer is not null then json_build_object(
         'following', following_state(user_profiles.viewer, person.uuid),
         'followed_by', exists (

@@ -64,6 +64,7 @@ describe('happy', () => {
         approves_followers: false,
         alt_required: true,
         theme: 'system',
+        banner_color: 'star',
       },
       cruds: [
         {

@@ -29,7 +29,7 @@ test('report, decide, statement, appeal and answer', async () => {
   // It ends while the page is open.
   await anna.deletes(activity)
   const refused = expectStatus(await ben.submits('/report', { ...fields, note: 'look' }), 422)
-  expect(refused.text).toContain('Pick what is wrong with it.')
+  expect(refused.text).toContain('Pick what’s wrong with it.')
   expect(hiddenIn(refused.text)).toEqual(fields)
   const sent = expectStatus(await ben.submits('/report', { ...fields, reason: 'harassment', also: 'block' }), 303)
   const answerPath = sent.headers.get('location') ?? ''
@@ -81,4 +81,31 @@ test('a statement is for its addressee', async () => {
   expect(expectStatus(await ben.visits(path), 404).text).not.toContain('secretreason')
   expectStatus(await actors.visitor().visits(path), 302)
   expectErrors(await ben.get(`/api${path}`), 404, ['not_found'])
+})
+
+test('a moderator decides on the page, undoes it, and answers an appeal', async () => {
+  const [anna, ben, mod] = await Promise.all([actors.join('anna'), actors.join('ben'), actors.join('mod')])
+  await site.cognito.setGroups(mod.email, ['moderators'])
+  await mod.signsIn()
+  const { uuid, message, report_token } = await anna.posts('so rude')
+  const json = { activity_uuid: uuid, message, report_token, reason: 'harassment', note: 'look' }
+  const report = expectStatus(await ben.post('/api/reports', json), 201).body
+  const path = `/moderation?report=${report.uuid}`
+  expect((await mod.visits('/moderation')).text).toContain(`activity by @${anna.handle}`)
+  const opened = expectStatus(await mod.visits(path), 200).text
+  expect(opened).toContain('so rude')
+  expect(opened).toContain('look')
+
+  const fields = { report: report.uuid, rule: 'harassment', statement: 'It insults.' }
+  expect(expectStatus(await mod.submits(path, { ...fields, intent: 'delete', statement: ' ' }), 422).text).toContain(
+    'Say why',
+  )
+  expectStatus(await mod.submits(path, { ...fields, intent: 'suspend', days: '3' }), 303)
+  expectErrors(await anna.post('/api/activities', { message: 'hi', ttl: '1-hour' }), 403, ['suspended'])
+  expectStatus(await mod.submits('/moderation', { report: report.uuid, intent: 'undo' }), 303)
+  expectStatus(await mod.submits(path, { ...fields, intent: 'delete' }), 303)
+  expectStatus(await anna.submits(`/statements/${await statementOf(anna)}`, { text: 'I did not' }), 200)
+  expect((await mod.visits('/moderation?state=appealed')).text).toContain(path)
+  expect((await mod.visits(path)).text).toContain('Appeal: I did not')
+  for (const who of [anna, ben]) expectStatus(await who.visits(path), 404)
 })

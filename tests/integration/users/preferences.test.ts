@@ -70,6 +70,7 @@ describe('error', () => {
     [{ approves_followers: 'yes' }, 'approves_followers', 'approves_followers_invalid'],
     [{ alt_required: 'yes' }, 'alt_required', 'alt_required_invalid'],
     [{ approves_followers: null }, 'approves_followers', 'approves_followers_invalid'],
+    [{ banner_color: 'red' }, 'banner_color', 'banner_color_invalid'],
     [{ theme: '' }, 'theme', 'theme_invalid'],
     [{ theme: 'DARK' }, 'theme', 'theme_invalid'],
     [{ theme: '"><script>' }, 'theme', 'theme_invalid'],

@@ -6,6 +6,7 @@ import { showToast } from '../../../queries/cache/toasts.ts'
 import { mute, unmute } from '../../../queries/users/relations.ts'
 import type { LoaderContext } from '../../../routing/loader-context.ts'
 import { paths } from '../../../routing/paths.ts'
+import { safetyPaths } from '../../../routing/safety-paths.ts'
 import { MUTE_DURATIONS } from '../../user/mute-durations.ts'
 import { copyLink } from './copy-link.ts'
 
@@ -47,7 +48,7 @@ const ownItems = (activity: Activity): MenuItem[] => [
 const othersItems = ({ uuid, user: { handle } }: Activity): MenuItem[] => [
   { label: `Mute @${handle}`, items: muteItems(handle) },
   { label: `Block @${handle}`, danger: true, to: paths.block(handle) },
-  { label: 'Report', danger: true, to: paths.report({ activity: uuid }) },
+  { label: 'Report', danger: true, to: safetyPaths.report({ activity: uuid }) },
 ]
 
 const copyItem = (activity: Activity): MenuItem => ({

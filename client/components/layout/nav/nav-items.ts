@@ -56,7 +56,7 @@ export function navItems(viewer: User, counts: NavCounts): NavItem[] {
 const followRequests = (unread: number): NavItem => ({
   key: 'follow-requests',
   label: 'Requests',
-  icon: 'requests',
+  icon: 'followers',
   to: paths.followRequests(),
   inMenu: true,
   unread,
