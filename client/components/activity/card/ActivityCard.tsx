@@ -11,6 +11,7 @@ import { UserLine } from '../../user/UserLine.tsx'
 import { PendingActivity } from '../PendingActivity.tsx'
 import { InReplyTo } from '../thread/InReplyTo.tsx'
 import { Actions } from './Actions.tsx'
+import { ActivityImages } from './ActivityImages.tsx'
 import { ActivityText } from './ActivityText.tsx'
 import { Fuse } from './Fuse.tsx'
 import { useFuse } from './fuse-times.ts'
@@ -74,19 +75,22 @@ type CardBodyProps = {
 
 /** The card's content. Memoized apart from the card, which re-renders whenever its position in the feed changes. */
 const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsLeft }: CardBodyProps) => {
-  const { uuid, user, reposted_by, warning } = activity
+  const { uuid, user, images, reposted_by, warning } = activity
   const page = focal ? undefined : paths.activity(activity)
   const refusal = replyRefusal(activity)
   // Keyboard navigation focuses whole cards, which are then read out. Signed-out pages have no script, so need no ids.
   const [textId, timeId] = viewer ? [`${uuid}-text`, `${uuid}-time`] : []
-  const text = (id: string | undefined) => (
-    <ActivityText
-      text={activity.message}
-      id={id}
-      topLevel={activity.reply_to_activity_uuid === null}
-      fullTextPath={page}
-      mentions={activity.mentions}
-    />
+  const content = (id: string | undefined) => (
+    <>
+      <ActivityText
+        text={activity.message}
+        id={id}
+        topLevel={activity.reply_to_activity_uuid === null}
+        fullTextPath={page}
+        mentions={activity.mentions}
+      />
+      {images.length > 0 && <ActivityImages images={images} focal={focal} />}
+    </>
   )
   return (
     <div className="activity-body">
@@ -115,10 +119,10 @@ const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsL
       {warning ? (
         <details className="warned">
           <summary id={textId}>{warning}</summary>
-          {text(undefined)}
+          {content(undefined)}
         </details>
       ) : (
-        text(textId)
+        content(textId)
       )}
       {details}
       {refusal && <p className="context">{refusal}</p>}
