@@ -4,7 +4,10 @@ import { deleteDraft, readDraft, saveDraft } from './drafts.ts'
 import { field } from './form.ts'
 
 /** Mutation that submits a form with a text box (`message`). */
-export type SubmitMutation = MutationOptions<void, Error, FormData>
+export type SubmitMutation<Data = unknown> = Pick<
+  MutationOptions<Data, Error, FormData>,
+  'mutationFn' | 'onMutate' | 'scope'
+>
 
 /** Returns the mutation key of a form's submissions. A form is known by the path of its draft. */
 export const submissionKey = (path: string) => ['submit', path]

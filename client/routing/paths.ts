@@ -42,6 +42,11 @@ export const paths = {
   profilePage: (handle: string, query: { tab?: 'cruds' | 'replies' | 'likes'; cursor?: string | null } = {}) =>
     withQuery(profile(handle), { tab: query.tab === 'cruds' ? null : query.tab, cursor: query.cursor }),
   activity,
+  /** An activity's page; of a reply, scrolled to it, since the thread above it may be long. */
+  inThread: (ref: ActivityRef & Pick<Activity, 'reply_to_activity_uuid'>) =>
+    ref.reply_to_activity_uuid ? `${activity(ref)}#${ref.uuid}` : activity(ref),
+  /** An activity's page, scrolled to one of its replies. */
+  replyOn: (ref: ActivityRef, replyUuid: string) => `${activity(ref)}#${replyUuid}`,
   /** An activity's page, with its replies from `cursor` on. */
   replies: (ref: ActivityRef, cursor?: string | null) => withQuery(activity(ref), { cursor }),
   /** An activity's page, with its reply box focused. */

@@ -63,7 +63,7 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
         {!hasText && actors.length > 0 && <Avatars actors={actors.slice(0, MAX_AVATARS)} size="small" />}
         <TimeLeft
           seconds={secondsLeft}
-          to={activity ? paths.activity(activity) : undefined}
+          to={activity ? paths.inThread(activity) : undefined}
           audience={activity?.audience}
         />
         <NotificationSentence group={group} id={`${uuid}-sentence`} />
@@ -80,12 +80,12 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
           (hasText ? (
             <ActivityText
               text={activity.warning ?? activity.message}
-              fullTextPath={paths.activity(activity)}
+              fullTextPath={paths.inThread(activity)}
               mentions={activity.mentions}
             />
           ) : (
             <p className="quoted" dir="auto">
-              <PageLink to={paths.activity(activity)}>
+              <PageLink to={paths.inThread(activity)}>
                 {cutGraphemes(activity.warning ?? activity.message, QUOTE_MAX)}
               </PageLink>
             </p>

@@ -83,9 +83,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { uuid = '' } = params
   const form = await formIn(request)
   return runForm(form, async () => {
-    await runMutation(queries, createReply({ api, queries }, uuid), form)
+    const created = await runMutation(queries, createReply({ api, queries }, uuid), form)
     deleteDraft(draftKey(request))
-    return redirect(paths.activity({ uuid, user: { handle } }), 303)
+    return redirect(paths.replyOn({ uuid, user: { handle } }, created.uuid), 303)
   })
 }
 

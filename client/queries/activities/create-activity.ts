@@ -50,7 +50,7 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
 }
 
 /** Returns the mutation that creates an activity from a form's `message`, `ttl`, `audience` and `who_can_reply`. `optimistic`: show it while pending. */
-export const createActivity = (tools: Tools, optimistic?: OptimisticContext): SubmitMutation =>
+export const createActivity = (tools: Tools, optimistic?: OptimisticContext): SubmitMutation<Activity> =>
   submitMutation(tools, optimistic, ({ api }, form, headers) =>
     read(
       api.activities.$post(
@@ -68,7 +68,7 @@ const audienceIn = (form: FormData) => {
 }
 
 /** Like `createActivity`, for a reply to an activity. Without a `ttl` the reply expires with that. */
-export const createReply = (tools: Tools, uuid: string, optimistic?: OptimisticContext): SubmitMutation =>
+export const createReply = (tools: Tools, uuid: string, optimistic?: OptimisticContext): SubmitMutation<Activity> =>
   submitMutation(tools, optimistic, ({ api }, form, headers) => {
     const message = field(form, 'message')
     const ttl = field(form, 'ttl') as Ttl | ''
@@ -80,10 +80,15 @@ export const createReply = (tools: Tools, uuid: string, optimistic?: OptimisticC
 
 type Send = (tools: Tools, form: FormData, headers: Awaited<ReturnType<typeof idempotencyHeaders>>) => Promise<Activity>
 
-const submitMutation = (tools: Tools, optimistic: OptimisticContext | undefined, send: Send): SubmitMutation => ({
+const submitMutation = (
+  tools: Tools,
+  optimistic: OptimisticContext | undefined,
+  send: Send,
+): SubmitMutation<Activity> => ({
   onMutate: (form) => optimistic && pendingActivity(form, optimistic),
   mutationFn: async (form) => {
     const created = await send(tools, form, await idempotencyHeaders(form))
     insertActivity(tools.queries, created, field(form, 'idempotency_key'))
+    return created
   },
 })

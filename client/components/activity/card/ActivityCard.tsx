@@ -76,7 +76,7 @@ type CardBodyProps = {
 /** The card's content. Memoized apart from the card, which re-renders whenever its position in the feed changes. */
 const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsLeft }: CardBodyProps) => {
   const { uuid, user, images, reposted_by, warning } = activity
-  const page = focal ? undefined : paths.activity(activity)
+  const page = focal ? undefined : paths.inThread(activity)
   const refusal = replyRefusal(activity)
   // Keyboard navigation focuses whole cards, which are then read out. Signed-out pages have no script, so need no ids.
   const [textId, timeId] = viewer ? [`${uuid}-text`, `${uuid}-time`] : []
