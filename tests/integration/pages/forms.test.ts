@@ -54,8 +54,10 @@ describe('without script', () => {
       [anna.handle],
     )
     const path = `/@${anna.handle}/status/${row?.uuid}`
-    expectRedirect(await anna.submits(path, { message: 'answered without script' }), path)
-    expect((await anna.visits(path)).text).toContain('answered without script')
+    const answer = await anna.submits(path, { message: 'answered without script' })
+    const [, reply] = (answer.headers.get('location') ?? '').split('#')
+    expectRedirect(answer, `${path}#${reply}`)
+    expect((await anna.visits(path)).text).toContain(`id="${reply}"`)
     expectRedirect(await anna.submits(`${path}/put-out`, {}), '/')
     expectStatus(await anna.visits(path), 410)
 

@@ -79,7 +79,7 @@ test('a form that is too large answers 413 without reading it', async () => {
   const anna = await actors.join()
   const page = expectStatus(await sendsHeadersOnly(anna, 'POST', '/', FORM, 1_048_577), 413)
   expect(page.headers.get('content-type')).toContain('text/html')
-  expect(page.text).toContain('Back button')
+  expect(page.text).toContain('Press Back')
 })
 
 test('a request by http is redirected to https', async () => {
