@@ -40,7 +40,7 @@ export const settings = z.object({
       error: 'must be 32 bytes in base64, before older keys separated by spaces',
     }),
   ),
-  SIGN_UP: z.optional(z.enum(['open', 'closed', ''], { error: 'must be open or closed' })),
+  SIGN_UP: z.optional(z.string().check(z.regex(/^(open|closed)?$/, { error: 'must be open or closed' }))),
   ALLOWED_ORIGINS: z.optional(z.string()),
   ROLLBAR_ACCESS_TOKEN: z.optional(z.string()),
   ROLLBAR_ENDPOINT: loopbackUrl,

@@ -129,6 +129,13 @@ describe('ActivityCard', () => {
     const expiring = { ...reply, expires_at: '2026-11-24T12:41:07.250Z' }
     expect(render(<ActivityCard activity={expiring} viewer={null} />)).toContain('· same end')
   })
+
+  it('names the parent of a reply below it for assistive technology alone', () => {
+    const reply = { ...activity, reply_to_activity_uuid: 'x', reply_to_handle: 'sol' }
+    const html = render(<ActivityCard activity={reply} viewer={null} belowParent />)
+    expect(html).toContain('<p class="visually-hidden">Replying to @sol</p>')
+    expect(html).not.toContain('href="/@sol/status/x"')
+  })
 })
 
 describe('Feed', () => {

@@ -11,6 +11,7 @@ import { UserLine } from '../../user/UserLine.tsx'
 import { PendingActivity } from '../PendingActivity.tsx'
 import { InReplyTo } from '../thread/InReplyTo.tsx'
 import { Actions } from './Actions.tsx'
+import { ActivityImages } from './ActivityImages.tsx'
 import { ActivityText } from './ActivityText.tsx'
 import { Fuse } from './Fuse.tsx'
 import { useFuse } from './fuse-times.ts'
@@ -22,6 +23,8 @@ export type ActivityCardProps = {
   viewer: User | null
   /** The activity that its page is about: rendered large. */
   focal?: boolean
+  /** Its parent is above it, in a thread. */
+  belowParent?: boolean
   /** Shown between the text and the buttons. */
   details?: ReactNode
   /** Position in its feed, from 1. */
@@ -32,7 +35,7 @@ export type ActivityCardProps = {
 
 /** An activity with its fuse. CSS hides it when it expires. */
 export const ActivityCard = memo(
-  ({ activity, viewer, focal = false, details, posInSet, setSize }: ActivityCardProps) => {
+  ({ activity, viewer, focal = false, belowParent = false, details, posInSet, setSize }: ActivityCardProps) => {
     const { uuid } = activity
     const { style, secondsLeft, calm } = useFuse(activity)
     return (
@@ -48,7 +51,14 @@ export const ActivityCard = memo(
         aria-setsize={setSize}
       >
         <Fuse />
-        <CardBody activity={activity} viewer={viewer} focal={focal} details={details} secondsLeft={secondsLeft} />
+        <CardBody
+          activity={activity}
+          viewer={viewer}
+          focal={focal}
+          belowParent={belowParent}
+          details={details}
+          secondsLeft={secondsLeft}
+        />
       </article>
     )
   },
@@ -58,25 +68,29 @@ type CardBodyProps = {
   activity: Activity
   viewer: User | null
   focal: boolean
+  belowParent: boolean
   details: ReactNode
   secondsLeft: number
 }
 
 /** The card's content. Memoized apart from the card, which re-renders whenever its position in the feed changes. */
-const CardBody = memo(({ activity, viewer, focal, details, secondsLeft }: CardBodyProps) => {
-  const { uuid, user, reposted_by, warning } = activity
+const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsLeft }: CardBodyProps) => {
+  const { uuid, user, images, reposted_by, warning } = activity
   const page = focal ? undefined : paths.activity(activity)
   const refusal = replyRefusal(activity)
   // Keyboard navigation focuses whole cards, which are then read out. Signed-out pages have no script, so need no ids.
   const [textId, timeId] = viewer ? [`${uuid}-text`, `${uuid}-time`] : []
-  const text = (id: string | undefined) => (
-    <ActivityText
-      text={activity.message}
-      id={id}
-      topLevel={activity.reply_to_activity_uuid === null}
-      fullTextPath={page}
-      mentions={activity.mentions}
-    />
+  const content = (id: string | undefined) => (
+    <>
+      <ActivityText
+        text={activity.message}
+        id={id}
+        topLevel={activity.reply_to_activity_uuid === null}
+        fullTextPath={page}
+        mentions={activity.mentions}
+      />
+      {images.length > 0 && <ActivityImages images={images} focal={focal} />}
+    </>
   )
   return (
     <div className="activity-body">
@@ -101,14 +115,14 @@ const CardBody = memo(({ activity, viewer, focal, details, secondsLeft }: CardBo
           postedAt={activity.created_at}
         />
       )}
-      <InReplyTo activity={activity} />
+      <InReplyTo activity={activity} belowParent={belowParent} />
       {warning ? (
         <details className="warned">
           <summary id={textId}>{warning}</summary>
-          {text(undefined)}
+          {content(undefined)}
         </details>
       ) : (
-        text(textId)
+        content(textId)
       )}
       {details}
       {refusal && <p className="context">{refusal}</p>}

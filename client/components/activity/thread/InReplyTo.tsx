@@ -6,10 +6,17 @@ import { PageLink } from '../../../ui/PageLink.tsx'
 
 const CHOOSABLE_TTLS: ReadonlySet<number> = new Set(Object.values(LIFETIMES))
 
+type InReplyToProps = {
+  activity: Activity
+  /** The parent is on the page, connected by a line: then only assistive technology needs words. */
+  belowParent: boolean
+}
+
 /** "Replying to @sol · same end": a reply's link to its parent; nothing for a top-level activity. */
-export function InReplyTo({ activity }: { activity: Activity }) {
+export function InReplyTo({ activity, belowParent }: InReplyToProps) {
   const { reply_to_activity_uuid: uuid, reply_to_handle: handle } = activity
   if (!uuid || !handle) return null
+  if (belowParent) return <p className="visually-hidden">Replying to @{handle}</p>
   // A reply without a TTL of its own expires with its parent, so its TTL is none of those that can be chosen.
   const expiresWithParent = !CHOOSABLE_TTLS.has(secondsBetween(activity.created_at, activity.expires_at))
   return (

@@ -32,7 +32,7 @@ export function Replies({ uuid, replies, viewer }: RepliesProps) {
 function Reply({ node: { activity, children, hasMore }, viewer }: { node: ReplyNode; viewer: User | null }) {
   return (
     <div className="reply">
-      <ActivityCard activity={activity} viewer={viewer} />
+      <ActivityCard activity={activity} viewer={viewer} belowParent />
       {(hasMore || children.length > 0) && (
         <div className="nested">
           {children.map((child) => (

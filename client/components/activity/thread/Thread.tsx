@@ -30,18 +30,27 @@ export function Thread({ activity, replies, viewer, next, pagination, children }
   return (
     <>
       <ExpiringList className="feed">
-        {[...activity.ancestors, activity].map((item, i, chain) => (
-          <Fragment key={item.uuid}>
-            {item.reply_to_activity_uuid !== (chain[i - 1]?.uuid ?? null) && <HiddenActivity />}
-            {item === activity ? (
-              <ActivityCard activity={item} viewer={viewer} focal details={<ActivityDetails activity={item} />} />
-            ) : (
-              <div className="ancestor">
-                <ActivityCard activity={item} viewer={viewer} />
-              </div>
-            )}
-          </Fragment>
-        ))}
+        {[...activity.ancestors, activity].map((item, i, chain) => {
+          const belowParent = item.reply_to_activity_uuid === (chain[i - 1]?.uuid ?? null)
+          return (
+            <Fragment key={item.uuid}>
+              {!belowParent && <HiddenActivity />}
+              {item === activity ? (
+                <ActivityCard
+                  activity={item}
+                  viewer={viewer}
+                  focal
+                  belowParent={belowParent}
+                  details={<ActivityDetails activity={item} />}
+                />
+              ) : (
+                <div className="ancestor">
+                  <ActivityCard activity={item} viewer={viewer} belowParent={belowParent} />
+                </div>
+              )}
+            </Fragment>
+          )
+        })}
         <ExpiredNote key={`${activity.uuid}-expired`} last={activity}>
           This crud has burnt out. <PageLink to={paths.profile(handle)}>See what @{handle} has burning now</PageLink>
         </ExpiredNote>
