@@ -5,11 +5,13 @@ import { openSite } from '../../harness/site.ts'
 import { follows, posts, replies, sendsMessage } from '../../support/actors/actions.ts'
 import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { uploads } from '../../support/actors/images.ts'
-import { type ApiUser, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, moderators, users } from '../../support/actors/many-users.ts'
+import { decides, reports, statementOf } from '../../support/actors/reports.ts'
+import { expectStatus } from '../../support/assertions/expect-answer.ts'
 import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
 
 const site = await openSite()
-const { db, actors } = site
+const { db, actors, cognito } = site
 
 /** Values that no request may set, which occur nowhere else. */
 const UUID = crypto.randomUUID()
@@ -26,9 +28,17 @@ let ownMessage: string
 let notification: string
 let image: string
 let device: string
+/** Reports of Cleo: open, decided, and decided with an appeal. */
+let report: string
+let decided: string
+let appealed: string
+/** A statement of reasons to Anna. */
+let statement: string
 beforeAll(async () => {
   ;[ben, cleo] = await users(site, 'ben', 'cleo')
   anna = await actors.join()
+  await cognito.setGroups(anna.email, ['moderators'])
+  await anna.signsIn()
   activity = await anna.posts('to be deleted')
   other = await posts(cleo, 'cleo’s')
   group = (await sendsMessage(cleo, anna, 'psst')).message_group_uuid
@@ -39,7 +49,22 @@ beforeAll(async () => {
   device = (await anna.get('/api/session/devices')).body.data[0].uuid
   image = (await uploads(anna)).uuid
   notification = (await anna.get('/api/notifications')).body.data[0].uuid
+  await prepareReports()
 })
+
+async function prepareReports(): Promise<void> {
+  const [judge] = await moderators(site, 'judge')
+  const warn = { action: 'warn', warning: 'rude' }
+  const reportsCleo = async () => reports(judge, await posts(cleo, 'reported'))
+  ;[report, decided, appealed] = (await Promise.all([reportsCleo(), reportsCleo(), reportsCleo()])).map(
+    ({ uuid }) => uuid,
+  ) as [string, string, string]
+  await decides(judge, { uuid: decided }, warn)
+  await decides(judge, { uuid: appealed }, warn)
+  expectStatus(await cleo.post(`/api/statements/${await statementOf(cleo)}/appeal`, { text: 'no' }), 201)
+  await decides(judge, await reports(cleo, await posts(anna, 'reported')), warn)
+  statement = await statementOf(anna)
+}
 
 const extras = () => ({
   uuid: UUID,
@@ -135,6 +160,23 @@ const WRITES: Record<string, Write> = {
   'POST /api/message_groups/:uuid/read': { path: () => `/api/message_groups/${group}/read`, json: extrasWithIdentity },
   'POST /api/messages': write('/api/messages', () => ({ ...extras(), message_group_uuid: group, message: 'ho' })),
   'DELETE /api/messages/:uuid': { path: () => `/api/messages/${ownMessage}`, json: extrasWithIdentity },
+  'POST /api/reports': write('/api/reports', () => ({ ...extras(), handle: cleo.handle, reason: 'spam' })),
+  'POST /api/moderation/reports/:uuid/decision': {
+    path: () => `/api/moderation/reports/${report}/decision`,
+    json: () => ({ ...extrasWithIdentity(), action: 'dismiss', rule: 'other' }),
+  },
+  'POST /api/moderation/reports/:uuid/undo': {
+    path: () => `/api/moderation/reports/${decided}/undo`,
+    json: extrasWithIdentity,
+  },
+  'POST /api/moderation/reports/:uuid/appeal': {
+    path: () => `/api/moderation/reports/${appealed}/appeal`,
+    json: () => ({ ...extrasWithIdentity(), decision: 'upheld', answer: 'still rude' }),
+  },
+  'POST /api/statements/:uuid/appeal': {
+    path: () => `/api/statements/${statement}/appeal`,
+    json: () => ({ ...extrasWithIdentity(), text: 'not rude' }),
+  },
   'PUT /api/users/:at_handle/block': onUser('/block'),
   'DELETE /api/users/:at_handle/block': onUser('/block'),
   'POST /api/session/sign-up': write('/api/session/sign-up', () => ({ ...extras(), ...actors.unregistered().details })),
