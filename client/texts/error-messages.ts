@@ -41,6 +41,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   message_exceed_max_chars: `Up to ${CRUD_MAX} characters fit. Please shorten it.`,
   message_exceed_max_chars_1024: `Up to ${numberText(REPLY_MAX)} characters fit. Please shorten it.`,
   message_invalid: 'It has a character that can’t be shown. Please type that part again.',
+  mention_missing: 'Mention somebody, or choose who sees it.',
   ttl_blank: 'Pick how long it burns.',
   audience_invalid: 'Pick who can see it.',
   who_can_reply_invalid: 'Pick who can reply.',
@@ -139,6 +140,7 @@ const INPUT_ERRORS = new Set<ErrorCode>([
   'message_exceed_max_chars',
   'message_exceed_max_chars_1024',
   'message_invalid',
+  'mention_missing',
   'ttl_blank',
 ])
 

@@ -10,6 +10,8 @@ import type { Tab } from './support/tab.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
+const EMPTY_CIRCLE = 'Nobody is in your circle yet.'
+
 const seenBy = (tab: Tab) => tab.main.getByRole('combobox', { name: 'Seen by' })
 const repliesFrom = (tab: Tab) => tab.main.getByRole('combobox', { name: 'Replies from' })
 const audienceIcon = (tab: Tab, text: string, name: string) => tab.crud(text).getByRole('img', { name, exact: true })
@@ -42,6 +44,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
 
 test.each(WITH_AND_WITHOUT_SCRIPT)('%s, a new crud starts with the audience of the settings', async (_, scripted) => {
   const anna = await site.actors.join('anna')
+  await addsToCircle(anna, await site.actors.join('ben'))
   await changesProfile(anna, { default_audience: 'circle' })
   const tab = await browser.tab({ as: anna, javaScriptEnabled: scripted })
   await opensPage(tab, '/', scripted)
@@ -94,6 +97,33 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, a reply says who will see it, and they d
   await tab.sees(tab.main.getByText('· only for followers'))
 })
 
+test.each(WITH_AND_WITHOUT_SCRIPT)(
+  '%s, a crud for the people mentioned that mentions nobody is refused, until it does',
+  async (_, scripted) => {
+    const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+    const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    await opensPage(tab, '/', scripted)
+    const text = uniqueText('To nobody')
+    await tab.fills({ 'Your crud': text })
+    await seenBy(tab).selectOption('People mentioned')
+    if (!scripted) tab.expects(422)
+    await tab.presses('Crud')
+    await tab.sees('Mention somebody, or choose who sees it.')
+    expect(await tab.field('Your crud').inputValue()).toBe(text)
+    expect(await seenBy(tab).inputValue()).toBe('mentioned')
+    expect(await lists(anna, '/api/activities/home')).toEqual([])
+    if (scripted) {
+      await seenBy(tab).selectOption('Followers')
+      await tab.doesNotSee('Mention somebody, or choose who sees it.')
+      await seenBy(tab).selectOption('People mentioned')
+    }
+    await tab.fills({ 'Your crud': `${text} @${ben.handle}` })
+    await tab.presses('Crud')
+    await seesSaved(tab, text)
+    await tab.sees(audienceIcon(tab, text, 'Only for people mentioned'))
+  },
+)
+
 test('while an author writes, warns of mentioned users who will not see it; nobody is notified', async () => {
   const [anna, ben, cleo] = [
     await site.actors.join('anna'),
@@ -101,20 +131,52 @@ test('while an author writes, warns of mentioned users who will not see it; nobo
     await site.actors.join('cleo'),
   ]
   await follows(ben, anna)
+  await addsToCircle(anna, await site.actors.join('dora'))
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
   await tab.field('Your crud').fill(`@${ben.handle} and @${cleo.handle} and @nobody_has_this`)
   await seenBy(tab).selectOption('Followers')
   await tab.sees(`@${cleo.handle} does not follow you, so will not see this.`)
   await seenBy(tab).selectOption('Your circle')
-  await tab.sees(`@${ben.handle} and @${cleo.handle} are not in your circle, so will not see this.`)
+  await tab.sees(tab.main.getByText(`@${ben.handle} and @${cleo.handle} are not in your circle, so will not see this.`))
   await addsToCircle(anna, ben)
   await tab.field('Your crud').fill(`@${cleo.handle}, a word`)
-  await tab.sees(`@${cleo.handle} is not in your circle, so will not see this.`)
+  await tab.sees(tab.main.getByText(`@${cleo.handle} is not in your circle, so will not see this.`))
   await tab.presses('Crud')
   await seesSaved(tab, 'a word')
   await tab.doesNotSee(tab.main.getByText('so will not see this'))
   expect(await lists(cleo, '/api/notifications')).toEqual([])
+})
+
+test('while an author writes for an empty circle, says so and links to it; a member ends that', async () => {
+  const anna = await site.actors.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  await tab.field('Your crud').fill(uniqueText('For my circle'))
+  await seenBy(tab).selectOption('Your circle')
+  await tab.sees(tab.main.getByText(EMPTY_CIRCLE))
+  await tab.main.getByRole('link', { name: 'Add people to it' }).click()
+  await tab.comesTo('/circle')
+  await addsToCircle(anna, await site.actors.join('ben'))
+  await tab.opens('/')
+  await tab.field('Your crud').focus()
+  await expect.poll(() => seenBy(tab).inputValue()).toBe('circle')
+  await tab.doesNotSee(tab.main.getByText(EMPTY_CIRCLE))
+})
+
+test('without script, warns of an empty circle once before it is sent', async () => {
+  const anna = await site.actors.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
+  await tab.visits('/')
+  const text = uniqueText('For my circle')
+  await tab.fills({ 'Your crud': text })
+  await seenBy(tab).selectOption('Your circle')
+  await tab.presses('Crud')
+  await tab.sees(tab.main.getByText(`${EMPTY_CIRCLE} Press Crud again to send it anyway.`))
+  expect(await tab.main.getByRole('link', { name: 'Add people to it' }).getAttribute('href')).toBe('/circle')
+  expect(await lists(anna, '/api/activities/home')).toEqual([])
+  await tab.presses('Crud')
+  await seesSaved(tab, text)
 })
 
 test('without script, warns of mentioned users once before it is sent', async () => {

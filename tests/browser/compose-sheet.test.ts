@@ -61,6 +61,27 @@ test('n opens it, Tab stays within, Escape closes it, returns the focus and keep
   await expect.poll(() => box(tab).inputValue()).toBe('Half a thought')
 })
 
+test('Back closes it, stays on the page and keeps the draft; Back again leaves', async () => {
+  const anna = await site.actors.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/notifications')
+  await shortcutsLoaded(tab)
+  await navLink(tab, 'Search').click()
+  await tab.comesTo('/search')
+  await navLink(tab, 'Crud').click()
+  await seesFocus(box(tab))
+  await box(tab).fill('Half a thought')
+  await tab.page.goBack()
+  await sheet(tab).waitFor({ state: 'detached' })
+  expect(tab.path).toBe('/search')
+  await navLink(tab, 'Crud').click()
+  await expect.poll(() => box(tab).inputValue()).toBe('Half a thought')
+  await pressesKeys(tab, 'Escape')
+  await sheet(tab).waitFor({ state: 'detached' })
+  await tab.page.goBack()
+  await tab.comesTo('/notifications')
+})
+
 test('on the home page, n focuses the form that is in view, and opens another where it is not', async () => {
   const anna = await site.actors.join('anna')
   for (const n of [1, 2, 3, 4, 5, 6, 7, 8]) await anna.posts(`A crud to scroll past, number ${n}`)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
+import { seesFocus } from './support/keyboard.ts'
 import { seesSaved } from './support/page-actions.ts'
 import { descriptionOf } from './support/tab.ts'
 import { opensCrud, posts, writesReply } from './support/user-journey.ts'
@@ -8,6 +9,7 @@ import { opensCrud, posts, writesReply } from './support/user-journey.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
+const BLANK = 'Write a word or two first.'
 const TOO_LONG = 'Up to 280 characters fit. Please shorten it.'
 
 test('a new crud shows on top at once without a page load, and the box is emptied', async () => {
@@ -29,16 +31,21 @@ test('a new crud shows on top at once without a page load, and the box is emptie
   expect(await tab.page.evaluate(() => document.documentElement.hasAttribute('data-same'))).toBe(true)
 })
 
-test('Ctrl+Enter sends a crud and a reply', async () => {
+test('Ctrl+Enter sends a crud and a reply, from any control; a blank one is refused in its box', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
+  await tab.main.getByRole('radio', { name: '3 days' }).focus()
+  await tab.page.keyboard.press('Control+Enter')
+  await tab.sees(BLANK)
+  await seesFocus(tab.field('Your crud'))
   await tab.field('Your crud').fill('Sent by keys')
   await tab.page.keyboard.press('Control+Enter')
   await expect.poll(() => tab.field('Your crud').inputValue()).toBe('')
   await tab.crud('Sent by keys').getByRole('link', { name: 'Reply' }).click()
   const box = tab.field('Your reply')
   await box.fill('Answered by keys')
+  await tab.main.getByRole('radio', { name: '1 hour', exact: true }).focus()
   await tab.page.keyboard.press('Control+Enter')
   await expect.poll(() => box.inputValue()).toBe('')
   await seesSaved(tab, 'Answered by keys')
@@ -90,10 +97,17 @@ test('an error of the text goes while its cause is removed', async () => {
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   await tab.presses('Crud')
-  await tab.sees('Write a word or two first.')
+  await tab.sees(BLANK)
   await tab.field('Your crud').pressSequentially('a')
-  await tab.doesNotSee('Write a word or two first.')
+  await tab.doesNotSee(BLANK)
   expect(await tab.field('Your crud').getAttribute('aria-invalid')).toBeNull()
+
+  await tab.field('Your crud').fill('')
+  await tab.presses('Crud')
+  await tab.sees(BLANK)
+  await tab.field('Your crud').fill('a'.repeat(300))
+  await tab.sees('20 over')
+  await tab.doesNotSee(BLANK)
 
   await tab.field('Your crud').fill('a'.repeat(282))
   await tab.presses('Crud')

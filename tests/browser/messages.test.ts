@@ -187,6 +187,22 @@ test('To completes a handle or a name without its accents, and picking opens the
   await tab.comesTo(`/messages/new/${other.handle}`)
 })
 
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, Write takes the only user whose handle begins so', async (_, scripted) => {
+  const anna = await site.actors.join('anna')
+  const [otto] = await users(site, 'otto')
+  const prefix = otto.handle.slice(0, -1)
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await opensPage(tab, '/messages', scripted)
+  await tab.fills({ To: prefix })
+  if (scripted) {
+    await tab.sees(tab.main.getByRole('option').filter({ hasText: `@${otto.handle}` }))
+    // No handle is the prefix itself, and the conversation does not exist yet.
+    tab.expects(404)
+  }
+  await tab.presses('Write')
+  await tab.comesTo(`/messages/new/${otto.handle}`)
+})
+
 test('without script, To takes a handle, or a name that only one user has', async () => {
   const anna = await site.actors.join('anna')
   const [zoe, twin] = await users(site, 'person', 'person')

@@ -3,6 +3,7 @@ import { audience, whoCanReply } from './audience-schema.ts'
 import { attachedImages, image, storedImage } from './image.ts'
 import { CRUD_MAX, REPLY_MAX } from './limits.ts'
 import { listQuery } from './list.ts'
+import { handlesIn } from './segments.ts'
 import { text } from './text.ts'
 import { ttl } from './ttl-schema.ts'
 import { user } from './user.ts'
@@ -68,15 +69,25 @@ const replyText = text({
   max: REPLY_MAX,
 })
 
-/** Body of POST /api/activities for a new activity. `audience` defaults to the author's default_audience, `who_can_reply` to everyone. */
-export const newActivity = z.object({
-  message: crudText,
-  ttl,
-  audience: z.optional(audience),
-  who_can_reply: z.optional(whoCanReply),
-  warning: z.optional(warning),
-  images: z.optional(attachedImages),
-})
+/**
+ * Body of POST /api/activities for a new activity. `audience` defaults to the author's default_audience, `who_can_reply` to everyone.
+ * One for the people mentioned must mention somebody.
+ */
+export const newActivity = z
+  .object({
+    message: crudText,
+    ttl,
+    audience: z.optional(audience),
+    who_can_reply: z.optional(whoCanReply),
+    warning: z.optional(warning),
+    images: z.optional(attachedImages),
+  })
+  .check(
+    z.refine(({ message, audience }) => audience !== 'mentioned' || handlesIn(message).length > 0, {
+      error: 'mention_missing',
+      path: ['message'],
+    }),
+  )
 
 /** Body of PATCH /api/activities/:uuid. */
 export const activityChange = z.object({ who_can_reply: whoCanReply })

@@ -40,6 +40,7 @@ export const ERROR_STATUS = {
   message_exceed_max_chars: 422,
   message_exceed_max_chars_1024: 422,
   message_invalid: 422,
+  mention_missing: 422,
   ttl_blank: 422,
   audience_invalid: 422,
   who_can_reply_invalid: 422,

@@ -6,9 +6,11 @@ import type { User } from '../../../worker/contract/user.ts'
 import type { FormFailure } from '../../forms/form.ts'
 import type { SubmitMutation } from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
+import { paths } from '../../routing/paths.ts'
 import { fieldError } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
+import { PageLink } from '../../ui/PageLink.tsx'
 import { AudienceFields } from '../audience/AudienceFields.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { IdempotencyField } from './IdempotencyField.tsx'
@@ -78,7 +80,7 @@ export function ComposeForm({
     onAccepted,
     onFailed,
   })
-  const { form, left, errors, count } = submission
+  const { form, left, errors, check } = submission
   const { hash, key } = useLocation()
   const { state, formAction } = useNavigation()
   const pending = state !== 'idle' && formAction?.split('?')[0] === action.split('?')[0]
@@ -92,7 +94,16 @@ export function ComposeForm({
   const ttlError = fieldError(errors, 'ttl')
   const describedBy = [messageError && `${base}-error`, `${base}-hint`].filter(Boolean).join(' ')
   return (
-    <Form className="compose" method="post" action={action} ref={form} onSubmit={submission.submit} aria-label={label}>
+    <Form
+      className="compose"
+      method="post"
+      action={action}
+      ref={form}
+      aria-label={label}
+      onSubmit={submission.submit}
+      onChange={(event) => check(event.currentTarget)}
+      onKeyDown={submitOnCtrlEnter}
+    >
       <IdempotencyField />
       <SendFailed errors={errors} fields={['message', 'ttl']} />
       <div className="compose-row">
@@ -109,14 +120,13 @@ export function ComposeForm({
           autoFocus={messageError ? true : undefined}
           placeholder={placeholder}
           defaultValue={failure?.values.message ?? text}
-          onChange={(event) => count(event.target.value)}
-          onKeyDown={submitOnCtrlEnter}
         />
       </div>
       {messageError && <ErrorText id={`${base}-error`}>{messageError}</ErrorText>}
       {failure?.warning && (
         <p className="unreached" role="status">
-          {failure.warning} Press Crud again to send it anyway.
+          {failure.warning} Press Crud again to send it anyway.{' '}
+          {failure.values.audience === 'circle' && <PageLink to={paths.circle()}>Add people to it</PageLink>}
           <input type="hidden" name="warned" value={failure.warning} />
         </p>
       )}

@@ -1,15 +1,13 @@
 import type { KeyboardEvent } from 'react'
 
-/** Submits the form on Ctrl or ⌘ and Enter. */
-export function submitOnCtrlEnter(event: KeyboardEvent<HTMLTextAreaElement>): void {
-  if (event.ctrlKey || event.metaKey) submitOn(event)
+/** Submits the form on Ctrl or ⌘ and Enter in any of its controls. */
+export function submitOnCtrlEnter(event: KeyboardEvent<HTMLFormElement>): void {
+  if (!(event.ctrlKey || event.metaKey) || !isEnter(event)) return
+  event.preventDefault()
+  if (!event.repeat) event.currentTarget.requestSubmit()
 }
 
-/** Submits the form if the key is Enter and there is something to send. */
-export function submitOn(event: KeyboardEvent<HTMLTextAreaElement>): void {
-  const { key, repeat, nativeEvent, currentTarget } = event
+/** Whether the key is Enter, and not the one that ends a composition. */
+export const isEnter = ({ key, nativeEvent }: KeyboardEvent): boolean =>
   // Safari ends a composition before the key that ends it; the key has code 229 then.
-  if (key !== 'Enter' || nativeEvent.isComposing || nativeEvent.keyCode === 229) return
-  event.preventDefault()
-  if (!repeat && currentTarget.value.trim() !== '') currentTarget.form?.requestSubmit()
-}
+  key === 'Enter' && !nativeEvent.isComposing && nativeEvent.keyCode !== 229

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import type { ErrorCode, ErrorItem } from '../../../worker/contract/error.ts'
 import { countGraphemes } from '../../../worker/contract/graphemes.ts'
+import { handlesIn } from '../../../worker/contract/segments.ts'
 import { isBlank } from '../../../worker/contract/visible.ts'
 import { type FormFailure, field } from '../../forms/form.ts'
 import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
@@ -52,6 +53,7 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
     // The second click of a double click finds the box empty.
     if (isBlank(message)) return isSubmitting(queries, path) ? undefined : refuse('message_blank')
     if (countGraphemes(message) > max) return refuse(tooLong)
+    if (isMentionMissing(submitted)) return refuse('mention_missing')
     setErrors([])
     const submission = submitForm(queries, path, mutation, submitted)
     clear(event.currentTarget)
@@ -63,9 +65,11 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
     if (form.current) callbacks.onAccepted?.()
   }
 
+  /** Shows what is wrong with the text, in its box. */
   const refuse = async (code: ErrorCode) => {
     await loadSentences().catch(() => {})
     setErrors([{ code, field: 'message' }])
+    form.current?.querySelector('textarea')?.focus()
   }
 
   const showFailure = (error: unknown) => {
@@ -80,16 +84,26 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
     left,
     errors,
     submit,
-    /** Counts the characters of a changed text. Removes its error once the cause is gone. */
-    count: (value: string) => {
-      const left = max - countGraphemes(value)
+    /** Counts the characters of the changed form's text. Removes each error of the text once its cause is gone. */
+    check: (changed: HTMLFormElement) => {
+      const written = new FormData(changed)
+      const message = field(written, 'message')
+      const left = max - countGraphemes(message)
       setLeft(left)
-      if (left >= 0) setErrors((shown) => (shown.some(isOfText) ? shown.filter((item) => !isOfText(item)) : shown))
+      const remains = ({ code, field }: ErrorItem) => {
+        if (field !== 'message') return true
+        if (code === 'message_blank') return isBlank(message)
+        if (code === 'mention_missing') return isMentionMissing(written)
+        return left < 0
+      }
+      setErrors((shown) => (shown.every(remains) ? shown : shown.filter(remains)))
     },
   }
 }
 
-const isOfText = ({ field }: ErrorItem) => field === 'message'
+/** Whether an activity for the people mentioned mentions nobody. */
+const isMentionMissing = (form: FormData) =>
+  field(form, 'audience') === 'mentioned' && handlesIn(field(form, 'message')).length === 0
 
 function errorsOf(error: unknown): readonly ErrorItem[] {
   if (error instanceof ApiError) return error.data.errors

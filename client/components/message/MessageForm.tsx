@@ -36,7 +36,7 @@ export function MessageForm({ action, to, failure, begunAt, mutation }: MessageF
   useLayoutEffect(() => {
     if (begunAt) carryDraft(begunAt, action)
   }, [begunAt, action])
-  const { form, left, errors, submit, count } = useSubmitActivity({
+  const { form, left, errors, submit, check } = useSubmitActivity({
     path: action,
     text: '',
     failure,
@@ -53,7 +53,15 @@ export function MessageForm({ action, to, failure, begunAt, mutation }: MessageF
   }
 
   return (
-    <Form className="message-form" method="post" action={action} ref={form} onSubmit={onSubmit} aria-label="Write">
+    <Form
+      className="message-form"
+      method="post"
+      action={action}
+      ref={form}
+      aria-label="Write"
+      onSubmit={onSubmit}
+      onChange={(event) => check(event.currentTarget)}
+    >
       <IdempotencyField />
       <SendFailed id={`${id}-error`} errors={errors} />
       <textarea
@@ -67,7 +75,6 @@ export function MessageForm({ action, to, failure, begunAt, mutation }: MessageF
         autoFocus={hasErrors ? true : undefined}
         placeholder="Write a message"
         defaultValue={failure?.values.message}
-        onChange={(event) => count(event.target.value)}
         onKeyDown={submitOnEnter}
       />
       <Button pending={state === 'submitting' && formAction === action}>Send</Button>

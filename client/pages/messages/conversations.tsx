@@ -18,11 +18,11 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 /** Returns the handle or name that was typed: trimmed, without @. */
 const nameOf = (typed: string) => typed.trim().replace(/^@/, '')
 
-/** Returns the handle of the user with this handle, or the only one whose name begins so. */
+/** Returns the handle of the user with this handle, or of the only one whose handle or name begins so. */
 async function findRecipient({ api, queries }: LoaderContext, name: string): Promise<string | undefined> {
   if (isProfileSegment(`@${name}`)) {
     const profile = await queries.ensureQueryData(profileQuery(api, name)).catch(ignoreStatus(404))
-    return profile?.handle
+    if (profile) return profile.handle
   }
   const found = await read(api.users.$get({ query: { prefix: name, limit: '2' } })).catch(ignoreStatus(422))
   return found?.data.length === 1 ? found.data[0]?.handle : undefined

@@ -24,18 +24,39 @@ export function unreachedQuery(api: Api, message: string, audience: string) {
   })
 }
 
-/** Returns a sentence about the mentioned users who will not see a new activity; undefined if there are none. */
+/** Whether the viewer's circle is empty; false for a blank activity and one for another audience. */
+export function emptyCircleQuery(api: Api, message: string, audience: string) {
+  const isForCircle = audience === 'circle' && message.trim() !== ''
+  return queryOptions({
+    // Below the circle's key, so that a change of the circle invalidates it.
+    queryKey: ['people', 'circle', 'empty', isForCircle],
+    queryFn: async () => isForCircle && (await read(api.circle.$get({ query: { limit: '1' } }))).data.length === 0,
+    retry: false,
+    staleTime: 15_000,
+  })
+}
+
+/** Returns a sentence if nobody is in the audience of a new activity or mentioned users will not see it; else undefined. */
 export async function findWarning(
   { api, queries }: Tools,
   message: string,
   audience: string,
 ): Promise<string | undefined> {
-  const handles = await queries.fetchQuery(unreachedQuery(api, message, audience))
+  const [handles, isCircleEmpty] = await Promise.all([
+    queries.fetchQuery(unreachedQuery(api, message, audience)),
+    queries.fetchQuery(emptyCircleQuery(api, message, audience)),
+  ])
+  return warningOf(handles, isCircleEmpty, audience)
+}
+
+/** Returns the sentence of a warning; undefined if there is nothing to warn of. */
+export function warningOf(handles: readonly string[], isCircleEmpty: boolean, audience: string): string | undefined {
+  if (isCircleEmpty) return 'Nobody is in your circle yet.'
   return handles.length > 0 ? unreachedSentence(handles, audience) : undefined
 }
 
 /** Returns "@ben does not follow you, so will not see this." */
-export function unreachedSentence(handles: readonly string[], audience: string): string {
+function unreachedSentence(handles: readonly string[], audience: string): string {
   const names = new Intl.ListFormat('en').format(handles.map((handle) => `@${handle}`))
   const isOne = handles.length === 1
   const why =

@@ -275,6 +275,15 @@ describe('error', () => {
     expect(await db.sql('select from activities where user_uuid = $1', [anna.uuid])).toHaveLength(0)
   })
 
+  test('one for the people mentioned that mentions nobody is refused, and nothing is stored', async () => {
+    const [anna] = await users(site, 'anna')
+    for (const message of ['hi', 'mail me at anna@example.com']) {
+      const answer = await anna.post('/api/activities', { message, ttl: '1-hour', audience: 'mentioned' })
+      expectErrors(answer, 422, [{ code: 'mention_missing', field: 'message' }])
+    }
+    expect(await db.sql('select from activities where user_uuid = $1', [anna.uuid])).toHaveLength(0)
+  })
+
   test('all that is wrong is said at once', async () => {
     const [anna] = await users(site, 'anna')
     const json = { message: '', ttl: 'x', audience: 'x', who_can_reply: 'x' }

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useApi } from '../../../app-context.tsx'
-import { unreachedQuery, unreachedSentence } from '../../../queries/users/unreached.ts'
+import { emptyCircleQuery, unreachedQuery, warningOf } from '../../../queries/users/unreached.ts'
+import { paths } from '../../../routing/paths.ts'
+import { PageLink } from '../../../ui/PageLink.tsx'
 
 /** Debounce while the user types, in ms. */
 const DEBOUNCE_MS = 400
@@ -13,7 +15,10 @@ function writtenIn({ value, form }: HTMLTextAreaElement): Written {
   return { message: value, audience: select instanceof HTMLSelectElement ? select.value : '' }
 }
 
-/** Warns while an activity is written that it mentions users who will not see it, by the audience chosen in the form of `box`. */
+/**
+ * Warns while an activity is written that it mentions users who will not see it, or that nobody will, by the audience chosen in the
+ * form of `box`.
+ */
 export function UnreachedWarning({ box }: { box: HTMLTextAreaElement }) {
   const api = useApi()
   const [{ message, audience }, setWritten] = useState(() => writtenIn(box))
@@ -34,9 +39,12 @@ export function UnreachedWarning({ box }: { box: HTMLTextAreaElement }) {
   }, [box])
 
   const { data: handles = [] } = useQuery(unreachedQuery(api, message, audience))
+  const { data: isCircleEmpty = false } = useQuery(emptyCircleQuery(api, message, audience))
+  const warning = warningOf(handles, isCircleEmpty, audience)
   return (
     <p className="unreached" role="status">
-      {handles.length > 0 && unreachedSentence(handles, audience)}
+      {warning}
+      {warning && audience === 'circle' && <PageLink to={paths.circle()}> Add people to it</PageLink>}
     </p>
   )
 }

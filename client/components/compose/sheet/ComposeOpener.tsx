@@ -53,7 +53,7 @@ export function ComposeOpener() {
       document.removeEventListener('click', onClick, true)
     }
   }, [])
-  // Back and forward leave the page that the form was opened on.
+  // A link in the form leaves the page that it was opened on.
   // biome-ignore lint/correctness/useExhaustiveDependencies: closes on a change of the path
   useEffect(() => setSheet(null), [pathname])
 

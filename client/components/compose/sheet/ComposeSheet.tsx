@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useBlocker } from 'react-router'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
 import { createActivity } from '../../../queries/activities/create-activity.ts'
@@ -10,7 +11,7 @@ import { Button } from '../../../ui/button/Button.tsx'
 import { trapTab } from '../../keyboard/trap-tab.ts'
 import { ComposeForm } from '../ComposeForm.tsx'
 
-/** The compose form in a dialog over the page. Closing keeps its draft; the focus returns to where it was. */
+/** The compose form in a dialog over the page. Closing it, also by Back, keeps its draft; the focus returns to where it was. */
 export function ComposeSheet({ viewer, onClose }: { viewer: User; onClose: () => void }) {
   const api = useApi()
   const queries = useQueryClient()
@@ -20,6 +21,12 @@ export function ComposeSheet({ viewer, onClose }: { viewer: User; onClose: () =>
     dialog.current?.showModal()
     dialog.current?.querySelector('textarea')?.focus()
   }, [])
+  const blocker = useBlocker(({ historyAction }) => historyAction === 'POP')
+  useEffect(() => {
+    if (blocker.state !== 'blocked') return
+    blocker.reset()
+    dialog.current?.close()
+  }, [blocker])
 
   return (
     <dialog
