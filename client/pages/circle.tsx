@@ -54,28 +54,35 @@ export function Component() {
   const { items, pagination } = useList(circleQuery(api, start))
   const { data: found } = useQuery({ ...foundUsersQuery(api, term), enabled: term !== '' })
   const members = new Set(items.map(({ uuid }) => uuid))
-  const users = term === '' ? [] : (found?.data ?? []).filter(({ uuid }) => uuid !== viewer?.uuid)
+  const users = (term === '' ? [] : (found?.data ?? [])).filter(({ uuid }) => uuid !== viewer?.uuid)
+  // Members are listed below.
+  const others = users.filter(({ uuid }) => !members.has(uuid))
   return (
     <Shell viewer={viewer} current="circle">
       <PageHead />
       <PageTitle>Your circle</PageTitle>
       <div className="search">
         <p className="soft">
-          A crud for your circle is seen by these people alone. Nobody is told who’s in it, not even the people in it.
+          A crud for your circle is seen by these people alone. Members see that a crud is for your circle, but not who
+          else is in it. Nobody is notified.
         </p>
         <CircleSearch term={term} />
         {term !== '' && (
           <section aria-labelledby="found">
             <h2 id="found">Add someone</h2>
-            {users.length === 0 ? (
-              <p className="soft">{`Nobody found for “${term}”. Try another handle or name.`}</p>
+            {others.length === 0 ? (
+              <p className="soft">
+                {users.length === 0
+                  ? `Nobody found for “${term}”. Try another handle or name.`
+                  : `Everyone found for “${term}” is in your circle.`}
+              </p>
             ) : (
               <ul className="user-list">
-                {users.map((user) => (
+                {others.map((user) => (
                   <UserRow
                     key={user.uuid}
                     user={user}
-                    action={<CircleButton handle={user.handle} isMember={members.has(user.uuid)} />}
+                    action={<CircleButton handle={user.handle} isMember={false} />}
                   />
                 ))}
               </ul>

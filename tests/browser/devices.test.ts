@@ -38,6 +38,11 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     expect(await devices(laptop).getByRole('listitem').count()).toBe(3)
     await laptop.sees(device(laptop, 'Chrome on Linux').getByText('This device', { exact: true }))
     expect(await device(laptop, 'Chrome on Linux').getByRole('button').count()).toBe(0)
+    // Devices of a kind are told apart by the time.
+    const time = scripted
+      ? /^Since today, \d+:\d\d [AP]M · last seen today$/
+      : /^Since today, \d\d:\d\d UTC · last seen today$/
+    await laptop.sees(device(laptop, 'Chrome on Linux').getByText(time))
     await mobile.sees(device(mobile, 'Firefox on Android').getByText('This device', { exact: true }))
 
     await device(laptop, 'Firefox on Android').getByRole('button', { name: 'Sign out' }).click()

@@ -29,6 +29,10 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
 
     await tab.presses(`Follow @${ben.handle}`)
     await expect.poll(() => handlesIn(anna, `/api/users/@${anna.handle}/following`)).toEqual([ben.handle])
+    if (scripted) {
+      await tab.sees('Their cruds will show here. Here’s what everyone is saying.')
+      await tab.sees(userRow(suggested, cleo.handle))
+    }
     await tab.follows('Everyone')
     await tab.comesTo('/?feed=everyone')
     await tab.sees(tab.crud(cleoText))

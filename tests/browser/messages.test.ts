@@ -126,6 +126,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     const item = (of: Tab, text: string) => of.main.getByRole('listitem').filter({ hasText: text })
     const opens = (of: Tab, text: string) => item(of, text).locator('summary').click()
 
+    // The dots that open the details need no pointer over the message.
+    await tab.sees(item(tab, 'Said too much').locator('summary .icon'))
     await opens(tab, 'Ends in a day')
     await tab.sees(item(tab, 'Ends in a day').getByText(/^Gone .+ · 30 hours left$/))
     expect(await item(tab, 'Ends in a day').getByRole('button').count()).toBe(0)
@@ -140,8 +142,9 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await deletes()
     await expect.poll(() => messagesShown(tab)).toEqual(left)
     if (scripted) {
-      await tab.sees(toast(tab, 'Deleted for both of you.'))
+      await tab.sees(toast(tab, 'Deleting it for both of you.'))
       await tab.page.getByRole('button', { name: 'Undo' }).click()
+      await tab.sees(toast(tab, 'It’s back.'))
       await tab.sees(item(tab, 'Said too much'))
       await opens(tab, 'Said too much')
       await tab.page.clock.install()

@@ -41,6 +41,11 @@ test('searching from the sidebar finds cruds, with people above them; people hav
   await searchBox(tab).fill(`@${anna.handle.slice(0, 10).toUpperCase()}`)
   await tab.page.keyboard.press('Enter')
   await tab.sees(tab.main.getByRole('link', { name: `Anna @${anna.handle}` }))
+  await tab.follows('Cruds')
+  await tab.sees(found.getByRole('link', { name: `@${anna.handle}` }))
+  // A quiet line, since somebody was found.
+  await tab.sees(tab.main.getByText(/^Nothing burning now says “@ANNA[^”]*”\.$/))
+  await tab.page.goBack()
   await tab.page.goBack()
   await expect.poll(() => searchBox(tab).inputValue()).toBe(word)
 })

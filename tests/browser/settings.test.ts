@@ -281,6 +281,24 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
   },
 )
 
+test.each(WITH_AND_WITHOUT_SCRIPT)('%s, the contents lead to every section', async (_, scripted) => {
+  const anna = await site.actors.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  await opensPage(tab, '/settings', scripted)
+  const contents = tab.main.getByRole('navigation', { name: 'On this page' }).getByRole('link')
+  const titles = await tab.main.locator('section').getByRole('heading', { level: 2 }).allTextContents()
+  expect(await contents.allTextContents()).toEqual(titles)
+  for (const title of ['Where you are signed in', 'Deleting']) {
+    await contents.filter({ hasText: title }).click()
+    await expect
+      .poll(() =>
+        tab.main.getByRole('heading', { name: title }).evaluate((h) => h.getBoundingClientRect().top < innerHeight),
+      )
+      .toBe(true)
+  }
+  expect(new URL(tab.page.url()).hash).toBe('#delete')
+})
+
 test('on a phone the whole names of muted and blocked people can be read', async () => {
   const anna = await site.actors.join('anna')
   const [ben, cleo] = await users(site, 'a_rather_long_handle', 'another_long_handle')

@@ -9,13 +9,14 @@ import { paths } from '../../routing/paths.ts'
 import type { TimeStyle } from '../../time/date-format.ts'
 import { clockTime } from '../../time/dates.ts'
 import { formatDuration, formatMoment } from '../../time/durations.ts'
+import { Icon } from '../../ui/icon/Icon.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { Fuse } from '../activity/card/Fuse.tsx'
 import { useFuse } from '../activity/card/fuse-times.ts'
 
 type MessageDetailsProps = { message: Message; own: boolean; timeStyle: TimeStyle }
 
-/** The time of a message; opened, its fuse with its expiry, and a button that deletes one's own. */
+/** The time of a message and three dots; opened, its fuse with its expiry, and a button that deletes one's own. */
 export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps) {
   const { uuid, message_group_uuid, created_at, expires_at } = message
   const { style, secondsLeft } = useFuse(message)
@@ -30,7 +31,8 @@ export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps)
     <details className="dm-details" name="message">
       <summary title={expiry}>
         <time dateTime={created_at}>{clockTime(created_at, timeStyle)}</time>
-        <VisuallyHidden>, details</VisuallyHidden>
+        <VisuallyHidden>{own ? ', details and deleting' : ', details'}</VisuallyHidden>
+        <Icon name="more" />
       </summary>
       <div className="dm-expiry" style={style}>
         <Fuse />

@@ -21,6 +21,7 @@ export function FoundActivities({ term, start, viewer }: FoundActivitiesProps) {
   const { items, pagination } = useList(searchQuery(api, term, start))
   const { data } = useQuery({ ...foundUsersQuery(api, term), enabled: start === null })
   const users = start === null ? (data?.data ?? []) : []
+  const nothing = `Nothing burning now says “${term}”.`
   return (
     <>
       {users.length > 0 && (
@@ -41,7 +42,13 @@ export function FoundActivities({ term, start, viewer }: FoundActivitiesProps) {
         label={`Cruds that say ${term}`}
         next={pagination.cursor && paths.search({ term, cursor: pagination.cursor })}
         pagination={pagination}
-        empty={<EmptyState>{`Nothing burning now says “${term}”. Try another word.`}</EmptyState>}
+        empty={
+          users.length > 0 ? (
+            <p className="search soft">{nothing}</p>
+          ) : (
+            <EmptyState>{nothing} Try another word.</EmptyState>
+          )
+        }
       />
     </>
   )

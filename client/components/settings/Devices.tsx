@@ -4,16 +4,23 @@ import type { List } from '../../../worker/contract/list.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
 import { formErrors } from '../../texts/sentences.ts'
-import { dayOf, UTC } from '../../time/dates.ts'
+import { useMountedAt } from '../../time/clock.tsx'
+import type { TimeStyle } from '../../time/date-format.ts'
+import { clockTime, dayOf, UTC } from '../../time/dates.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { SavedNote } from './SavedNote.tsx'
 import type { FormState } from './SettingsForm.tsx'
 
-/** Devices where the viewer is signed in, each with a sign-out button. Dates are in UTC, with script in the viewer's zone. */
+/** Devices where the viewer is signed in, each with a sign-out button. Times are in UTC, with script in the viewer's zone. */
 export function Devices({ devices, failure, pending, saved }: FormState & { devices: List<Device> }) {
   const style = useHasScript() ? {} : UTC
+  const now = new Date(useMountedAt()).toISOString()
+  const dayName = (at: string, dayStyle: TimeStyle) => {
+    const day = dayOf(at, dayStyle)
+    return day === dayOf(now, dayStyle) ? 'today' : day
+  }
   const { data, next_cursor } = devices
   const hasOthers = next_cursor !== null || data.some(({ current }) => !current)
   return (
@@ -23,15 +30,16 @@ export function Devices({ devices, failure, pending, saved }: FormState & { devi
       <ul className="devices">
         {data.map((device) => {
           const { uuid, browser, created_at, last_seen_on, current } = device
-          const since = dayOf(created_at, style)
+          // With the time: two devices of a kind can be told apart.
+          const since = `${dayName(created_at, style)}, ${clockTime(created_at, style)}`
           return (
             <li key={uuid}>
               <span className="device">
                 <b>{browser}</b>
                 <span className="soft">
-                  Since <time dateTime={created_at}>{since}</time>, last seen{' '}
+                  Since <time dateTime={created_at}>{since}</time> · last seen{' '}
                   {/* A date without a time has no zone to convert from. */}
-                  <time dateTime={last_seen_on}>{dayOf(last_seen_on, { ...style, timeZone: 'UTC' })}</time>
+                  <time dateTime={last_seen_on}>{dayName(last_seen_on, { ...style, timeZone: 'UTC' })}</time>
                 </span>
               </span>
               {current ? (

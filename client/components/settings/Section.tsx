@@ -1,19 +1,13 @@
 import type { ReactNode } from 'react'
-import type { SettingsSection } from '../../routing/paths.ts'
+import { SECTION_TITLES, type SectionId } from './section-titles.ts'
 
-type SectionProps = {
-  /** Target of links and redirects (`#id`). */
-  id: SettingsSection | 'keyboard' | 'export' | 'sign-out' | 'delete'
-  title: string
-  lead?: string
-  children: ReactNode
-}
+type SectionProps = { id: SectionId; lead?: string; children: ReactNode }
 
 /** A section of the settings page. */
-export function Section({ id, title, lead, children }: SectionProps) {
+export function Section({ id, lead, children }: SectionProps) {
   return (
     <section id={id} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{title}</h2>
+      <h2 id={`${id}-title`}>{SECTION_TITLES[id]}</h2>
       {lead && <p className="soft">{lead}</p>}
       {children}
     </section>

@@ -16,8 +16,9 @@ export function Component() {
           and every copy we keep.
         </p>
         <p>
-          Fuses can be compared: the longer the line, the more time is left. The whole width is thirty days, half of it
-          is eleven hours, and in its last ten minutes a fuse glows.
+          Fuses can be compared: the longer the line, the more time is left. The whole width is thirty days. The scale
+          isn’t even: short times get more room, so that an hour can be told from two. The middle of the line is about
+          eleven hours. In its last ten minutes a fuse glows.
         </p>
         <p>
           Everything attached to a crud goes with it. A reply ends with the crud it replies to, at the latest. Nobody

@@ -22,6 +22,7 @@ import { KeepDrafts } from '../../components/session/KeepDrafts.tsx'
 import { ApproveFollowersForm } from '../../components/settings/ApproveFollowersForm.tsx'
 import { BannerForm } from '../../components/settings/BannerForm.tsx'
 import { BlockedUsers } from '../../components/settings/BlockedUsers.tsx'
+import { Contents } from '../../components/settings/Contents.tsx'
 import { DefaultAudienceForm } from '../../components/settings/DefaultAudienceForm.tsx'
 import { DefaultTtlForm } from '../../components/settings/DefaultTtlForm.tsx'
 import { Devices } from '../../components/settings/Devices.tsx'
@@ -147,7 +148,8 @@ export function Component() {
       <PageHead />
       <PageTitle>Settings</PageTitle>
       <div className="settings">
-        <Section id="avatar" title="Picture">
+        <Contents />
+        <Section id="avatar">
           <AvatarForm
             // After an upload, a new key resets the file input.
             key={saved === 'avatar' ? key : 'avatar'}
@@ -156,16 +158,16 @@ export function Component() {
             saved={saved === 'avatar'}
           />
         </Section>
-        <Section id="profile" title="Profile">
+        <Section id="profile">
           <ProfileForm profile={profile} {...stateOf('profile', 'profile')} />
         </Section>
-        <Section id="banner" title="Banner" lead="The colour above your profile.">
+        <Section id="banner" lead="The colour above your profile.">
           <BannerForm profile={profile} {...stateOf('banner', 'banner')} />
         </Section>
-        <Section id="lifetime" title="Lifetime" lead="The default for new cruds. You can change it for each one.">
+        <Section id="lifetime" lead="The default for new cruds. You can change it for each one.">
           <DefaultTtlForm ttl={profile.default_ttl} {...stateOf('lifetime', 'lifetime')} />
         </Section>
-        <Section id="audience" title="Audience" lead="Who sees your new cruds. You can change it for each one.">
+        <Section id="audience" lead="Who sees your new cruds. You can change it for each one.">
           <DefaultAudienceForm audience={profile.default_audience} {...stateOf('audience', 'audience')} />
           <div className="buttons">
             <ButtonLink look="quiet" to={paths.circle()}>
@@ -173,7 +175,7 @@ export function Component() {
             </ButtonLink>
           </div>
         </Section>
-        <Section id="followers" title="Followers">
+        <Section id="followers">
           <ApproveFollowersForm approves={profile.approves_followers} {...stateOf('followers', 'followers')} />
           <div className="buttons">
             <ButtonLink look="quiet" to={paths.followRequests()}>
@@ -184,27 +186,27 @@ export function Component() {
             </ButtonLink>
           </div>
         </Section>
-        <Section id="theme" title="Theme">
+        <Section id="theme">
           <ThemeForm theme={profile.theme} {...stateOf('theme', 'theme')} />
         </Section>
-        <Section id="password" title="Password">
+        <Section id="password">
           <PasswordForm
             // After a change, a new key empties the inputs.
             key={saved === 'password' ? key : 'password'}
             {...stateOf('password', 'password')}
           />
         </Section>
-        <Section id="devices" title="Where you are signed in">
+        <Section id="devices">
           <Devices devices={devices} {...stateOf('devices', 'end-device', 'end-others')} />
         </Section>
-        <Section id="muted" title="People you muted" lead="You don’t see them in lists. They won’t be told.">
+        <Section id="muted" lead="You don’t see them in lists. They won’t be told.">
           <MutedUsers users={muted} {...stateOf('muted', 'unmute')} />
         </Section>
-        <Section id="blocked" title="People you blocked" lead="You can’t see each other anywhere.">
+        <Section id="blocked" lead="You can’t see each other anywhere.">
           <BlockedUsers users={blocked} {...stateOf('blocked', 'unblock')} />
         </Section>
         {scripted && (
-          <Section id="keyboard" title="Keyboard" lead="Use single-key shortcuts, or turn them off.">
+          <Section id="keyboard" lead="Use single-key shortcuts, or turn them off.">
             <div className="buttons">
               <Button look="quiet" type="button" onClick={openShortcutSheet}>
                 Shortcuts
@@ -212,18 +214,14 @@ export function Component() {
             </div>
           </Section>
         )}
-        <Section
-          id="export"
-          title="Your data"
-          lead="Your profile and everything of yours still burning, as a JSON file."
-        >
+        <Section id="export" lead="Your profile and everything of yours still burning, as a JSON file.">
           <div className="buttons">
             <ButtonLink look="quiet" to={paths.export()} download>
               Download
             </ButtonLink>
           </div>
         </Section>
-        <Section id="sign-out" title="Signing out">
+        <Section id="sign-out">
           <FormError sentences={formErrors(signOut.failure?.errors, [])} />
           <Form method="post" action={paths.settings()} className="form">
             <KeepDrafts />
@@ -237,7 +235,7 @@ export function Component() {
             </div>
           </Form>
         </Section>
-        <Section id="delete" title="Deleting" lead="Your account and everything in it.">
+        <Section id="delete" lead="Your account and everything in it.">
           <div className="buttons">
             <ButtonLink look="quiet" to={paths.deleteAccount()}>
               Delete your account

@@ -8,8 +8,8 @@ import { hideToast, showToast } from './toasts.ts'
 /** A deletion of one thing. */
 export type Deletion = {
   uuid: string
-  /** What the toast says, and what it says if the request fails. */
-  done: string
+  /** What the toast says until the request is sent, and what it says if the request fails. */
+  deleting: string
   failed: string
   send: (init: RequestInit) => Promise<void>
   /** Removes the deleted thing from the cache. */
@@ -27,21 +27,22 @@ const undoable = new Set<() => void>()
 
 /** Hides something (see `useDeletions`), offers to undo that, and deletes it after five seconds, or when the page is left before. */
 export async function deleteWithUndo(queries: QueryClient, deletion: Deletion): Promise<void> {
-  const { uuid, done, failed } = deletion
+  const { uuid, deleting, failed } = deletion
   if (queries.isMutating({ mutationKey: DELETION_KEY, predicate: ({ state }) => state.variables === uuid })) return
-  const undo = { label: 'Undo', run: () => undoAll() }
+  const undo = { label: 'Undo', run: () => undoAll(queries) }
   const running = runMutation(queries, { mutationKey: DELETION_KEY, mutationFn: () => sendLater(deletion) }, uuid)
-  showToast(queries, undoable.size > 0 ? `${undoable.size + 1} deleted.` : done, undo)
+  showToast(queries, undoable.size > 0 ? `Deleting ${undoable.size + 1} of them.` : deleting, undo)
   try {
     await running
     hideToast(queries, undo)
   } catch (error) {
-    if (error instanceof Undone) hideToast(queries, undo)
-    else showFailure(queries, failed, error)
+    if (!(error instanceof Undone)) showFailure(queries, failed, error)
   }
 }
 
-function undoAll(): void {
+/** Undoes all deletions that were not sent, and says so. */
+function undoAll(queries: QueryClient): void {
+  showToast(queries, undoable.size > 1 ? 'They’re back.' : 'It’s back.')
   for (const undo of undoable) undo()
 }
 

@@ -8,6 +8,7 @@ set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_unreached.viewer_sub);
+  hidden constant uuid[] := array(select hidden_user.uuid from hidden_users(viewer) hidden_user);
 begin
   return query
   select card.uuid, card.handle, card.display_name, card.avatar_url
@@ -19,6 +20,7 @@ begin
     limit 1
   ) card
   where person.handle = any (read_unreached.handles)
+    and person.uuid <> all (hidden)
     and read_unreached.audience <> 'mentioned'
     and not is_in_audience(person.uuid, read_unreached.audience, null, viewer)
   order by card.handle;

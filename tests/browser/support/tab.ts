@@ -125,7 +125,8 @@ export class Tab {
   /** Opens the viewer's own profile, by the navigation on a desktop, by the avatar on a phone. */
   async opensOwnProfile(): Promise<void> {
     await this.opensPhoneMenu()
-    await this.page.getByRole('link', { name: 'Profile', exact: true }).click()
+    const navigation = this.page.getByRole('navigation', { name: /^(Main|More)$/ })
+    await navigation.getByRole('link', { name: 'Profile', exact: true }).click()
   }
 
   private located(target: Locator | string): Locator {

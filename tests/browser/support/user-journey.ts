@@ -90,7 +90,7 @@ export async function writesReply(tab: Tab, message: string): Promise<void> {
 export async function deletes(tab: Tab, message: string, scripted: boolean): Promise<void> {
   await choosesFromMenu(tab, message, /^Put out/, scripted)
   if (scripted) {
-    await tab.sees(toast(tab, 'Deleted.'))
+    await tab.sees(toast(tab, 'Deleting it.'))
     await tab.doesNotSee(tab.crud(message))
     return
   }

@@ -332,10 +332,12 @@ describe('which mentioned users would not see it', () => {
 
   test('refuses an unknown audience and malformed handles', async () => {
     const [anna] = await users(site, 'anna')
-    expectErrors(await anna.get('/api/users/unreached?audience=world&handles=a'), 422, ['audience_invalid'])
+    expectErrors(await anna.get('/api/users/unreached?audience=world&handles=a'), 422, [
+      { code: 'audience_invalid', field: 'audience' },
+    ])
     for (const handles of ['', 'a b', 'a,,b', `${'a'.repeat(31)}`])
       expectErrors(await anna.get(`/api/users/unreached?audience=circle&handles=${encodeURIComponent(handles)}`), 400, [
-        'bad_request',
+        { code: 'bad_request', field: 'handles' },
       ])
   })
 })
