@@ -19,6 +19,9 @@ export type Deletion = {
 /** How long a deletion can be undone, in ms. It is sent after that. */
 const UNDO_MS = 5_000
 
+/** How long signing out waits for a deletion, in ms. */
+const SIGN_OUT_WAIT_MS = 3_000
+
 /** Error of a deletion that was undone: an ended mutation that deleted nothing. */
 class Undone extends Error {}
 
@@ -55,9 +58,15 @@ async function sendLater({ send, remove }: Deletion): Promise<void> {
   const timer = setTimeout(() => resolve(send({})), UNDO_MS)
   undoable.add(undo)
   addEventListener('pagehide', sendNow)
-  // The session has ended by the time that the page is left.
-  const beforeSignOut = ({ target }: Event) => {
-    if (target instanceof HTMLFormElement && new URL(target.action).pathname === paths.signOut()) sendNow()
+  // Signing out waits for the deletion, which needs the session.
+  const beforeSignOut = (event: SubmitEvent) => {
+    const { target: form, submitter } = event
+    if (!(form instanceof HTMLFormElement) || new URL(form.action).pathname !== paths.signOut()) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    document.removeEventListener('submit', beforeSignOut, { capture: true })
+    resolve(send({ signal: AbortSignal.timeout(SIGN_OUT_WAIT_MS) }))
+    promise.catch(() => {}).then(() => form.requestSubmit(submitter))
   }
   document.addEventListener('submit', beforeSignOut, { capture: true })
   try {
