@@ -10,7 +10,7 @@ type ReportQueueProps = { state: string; list: List<Report>; states: readonly st
 export function ReportQueue({ state, list, states }: ReportQueueProps) {
   return (
     <>
-      <p className="confirmation">
+      <p className="report-states">
         {states.map((one) => (
           <span key={one}>
             {one === state ? <b>{one}</b> : <PageLink to={safetyPaths.moderation({ state: one })}>{one}</PageLink>}{' '}
