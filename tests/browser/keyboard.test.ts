@@ -47,6 +47,8 @@ test('a crud can be written and sent with the keyboard alone', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens(`/@${anna.handle}`)
+  // The form opens in a dialog once what is loaded after hydration is there; before, the link leads to its page.
+  await tab.page.locator('.shortcut-sheet').waitFor({ state: 'attached' })
   await tab.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Crud', exact: true }).focus()
   await tab.page.keyboard.press('Enter')
   await seesFocus(tab.page.getByRole('dialog').getByLabel('Your crud', { exact: true }))

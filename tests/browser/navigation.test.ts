@@ -123,8 +123,15 @@ test('a navigation moves the focus and announces the title', async () => {
   // A link to a part of a page: that part gets the focus.
   await tab.goesTo('Settings')
   await seesFocus(tab.heading('Settings'))
+  await tab.page.goBack()
+  await tab.page.goBack()
+  await expect.poll(() => lastAnnouncement(tab)).toBe('Everyone · Cruddur')
+  await tab.crud(`First of ${ben.handle}`).getByRole('link', { name: 'Reply' }).click()
+  await seesFocus(tab.field('Your reply'))
+
+  // The form over the page gets it as well.
   await tab.goesTo('Crud')
-  await seesFocus(tab.field('Your crud'))
+  await seesFocus(tab.page.getByRole('dialog', { name: 'New crud' }).getByRole('textbox', { name: 'Your crud' }))
 })
 
 const numbers = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, i) => `Number ${from - i}.`)

@@ -286,6 +286,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, the contents lead to every section', asy
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
   await opensPage(tab, '/settings', scripted)
   const contents = tab.main.getByRole('navigation', { name: 'On this page' }).getByRole('link')
+  // The section about shortcuts is shown after hydration, with its link.
+  if (scripted) await tab.sees(tab.main.getByRole('heading', { name: 'Keyboard' }))
   const titles = await tab.main.locator('section').getByRole('heading', { level: 2 }).allTextContents()
   expect(await contents.allTextContents()).toEqual(titles)
   for (const title of ['Where you are signed in', 'Deleting']) {
