@@ -6,6 +6,7 @@ import { CountedField } from '../ui/form/CountedField.tsx'
 import { ErrorText } from '../ui/form/ErrorText.tsx'
 import { Field } from '../ui/form/Field.tsx'
 import { FormError } from '../ui/form/FormError.tsx'
+import { LinkedSentence } from '../ui/form/LinkedSentence.tsx'
 import { Row, Section, Specimen } from './Specimen.tsx'
 
 const LOOKS = ['accent', 'quiet', 'danger'] as const
@@ -92,6 +93,11 @@ export function Forms() {
         </Specimen>
         <Specimen name="error of the whole form">
           <FormError sentences={['Wrong email or password. Check both, or get a new password.']} />
+        </Specimen>
+        <Specimen name="a sentence with a link">
+          <p>
+            <LinkedSentence text="Check both, or get a new password." links={{ 'get a new password': '/forgot' }} />
+          </p>
         </Specimen>
         <Specimen name="search">
           <SearchForm />
