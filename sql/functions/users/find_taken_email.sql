@@ -1,4 +1,4 @@
--- Returns the user who has an email, or no row; case is ignored.
+-- Returns the user who has an email, or no row; case is ignored. A deleted account's email is free.
 create or replace function find_taken_email(email text) returns table (uuid uuid)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
@@ -6,6 +6,10 @@ set enable_memoize = off
 as $$
 begin
   return query
-  select users.uuid from users where lower(users.email) = lower(find_taken_email.email) limit 1;
+  select users.uuid
+  from users
+  where lower(users.email) = lower(find_taken_email.email)
+    and users.uuid <> all (array(select deleted_accounts.user_uuid from deleted_accounts))
+  limit 1;
 end
 $$;

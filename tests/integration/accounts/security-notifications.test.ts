@@ -40,6 +40,7 @@ test('notifies the owner of ten failed attempts from unknown devices, not of nin
       read_at: null,
       actor: null,
       activity: null,
+      reference: null,
     },
   ])
 })

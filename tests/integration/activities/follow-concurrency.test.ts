@@ -17,10 +17,10 @@ describe('two users', () => {
       ])
     ).length,
     notifications: (
-      await db.sql(`select from notifications where kind = 'follow' and recipient_uuid in ($1, $2)`, [
-        one.uuid,
-        other.uuid,
-      ])
+      await db.sql(
+        `select from notifications where kind = 'follow' and recipient_uuid in ($1, $2) and withdrawn_at is null`,
+        [one.uuid, other.uuid],
+      )
     ).length,
   })
 

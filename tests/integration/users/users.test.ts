@@ -21,6 +21,7 @@ describe('happy', () => {
       handle: anna.handle,
       display_name: 'Anna',
       avatar_url: null,
+      banner_color: 'star',
       bio: '',
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       cruds_count: 0,
