@@ -11,7 +11,7 @@ export type NotificationGroup = {
   /** Newest first; empty for a security notification. */
   actors: User[]
   activity: Activity | null
-  /** Of the report or statement that it tells of. */
+  /** Reference of the report, or uuid of the statement, that the notification is about. */
   reference: string | null
   unread: boolean
   /** Start and end of the fuse. */

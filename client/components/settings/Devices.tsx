@@ -30,7 +30,7 @@ export function Devices({ devices, failure, pending, saved }: FormState & { devi
       <ul className="devices">
         {data.map((device) => {
           const { uuid, browser, created_at, last_seen_on, current } = device
-          // With the time: two devices of a kind can be told apart.
+          // The time tells two browsers of the same kind apart.
           const since = `${dayName(created_at, style)}, ${clockTime(created_at, style)}`
           return (
             <li key={uuid}>

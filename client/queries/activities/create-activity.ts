@@ -60,7 +60,7 @@ export const createActivity = (tools: Tools, optimistic?: OptimisticContext): Su
     ),
   )
 
-/** Returns a form's choices of audience; none from a form of before a deploy, which lacks them. */
+/** Returns a form's choices of audience. A page that was opened before a deploy may lack these fields: then there are none. */
 const audienceIn = (form: FormData) => {
   const audience = field(form, 'audience') as Audience | ''
   const who_can_reply = field(form, 'who_can_reply') as WhoCanReply | ''

@@ -9,7 +9,7 @@ const SEEN_BY = {
   mentioned: ' · only for people mentioned',
 }
 
-/** When an activity was posted and when it expires, and for whom it is. */
+/** When an activity was posted, when it expires, and its audience. */
 export function PostedAt({ activity: { created_at, expires_at, audience } }: { activity: Activity }) {
   return (
     <p className="posted">
