@@ -38,7 +38,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
 const NewReplies = lazyComponent(
-  async () => (await import('../../components/activity/thread/NewReplies.tsx')).NewReplies,
+  import.meta.env.SSR || (async () => (await import('../../components/activity/thread/NewReplies.tsx')).NewReplies),
 )
 
 const onServer = typeof document === 'undefined'

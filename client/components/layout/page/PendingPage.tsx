@@ -1,12 +1,16 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useLocation, useNavigation } from 'react-router'
 
-/** Renders nothing if the chunk fails to load. */
-const load = () =>
-  import('./Skeleton.tsx').then(
-    ({ Skeleton }) => ({ default: Skeleton }),
-    () => ({ default: () => null }),
-  )
+type Loaded = { default: (props: { pathname: string }) => ReactNode }
+
+/** Renders nothing if the chunk fails to load, and in the Worker, which leaves it out: nothing is pending there. */
+const load = async (): Promise<Loaded> =>
+  import.meta.env.SSR
+    ? { default: () => null }
+    : import('./Skeleton.tsx').then(
+        ({ Skeleton }) => ({ default: Skeleton }),
+        () => ({ default: () => null }),
+      )
 const Skeleton = lazy(load)
 
 /**
