@@ -16,8 +16,9 @@ export function valuesOf(form: FormData): Record<string, string> {
   return Object.fromEntries(texts.filter(([name]) => !SECRET.has(name)))
 }
 
-/** Returns the longer text of a form: its message or bio. */
-export const textFields = ({ values }: FormFailure): string => values.message ?? values.bio ?? ''
+/** Returns the longer text of a form: its message, below its content warning, or bio. */
+export const textFields = ({ values }: FormFailure): string =>
+  [values.warning, values.message ?? values.bio].filter(Boolean).join('\n\n')
 
 const isSignedOut = ({ errors }: FormFailure) =>
   errors.some(({ code }) => code === 'session_ended' || code === 'unauthorized')
