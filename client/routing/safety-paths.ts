@@ -1,4 +1,5 @@
-import { withQuery } from './paths.ts'
+import type { Rule } from '../../worker/contract/rules.ts'
+import { paths, withQuery } from './paths.ts'
 
 /** Builds the paths of reports and moderation. Apart from paths.ts, since home needs none of them. */
 export const safetyPaths = {
@@ -6,6 +7,10 @@ export const safetyPaths = {
   report: (query: { activity?: string; user?: string; reference?: string } = {}) => withQuery('/report', query),
   /** The queue of reports, or one of them. */
   moderation: (query: { state?: string; report?: string; cursor?: string } = {}) => withQuery('/moderation', query),
+  /** A rule of the house. */
+  rules: (rule: Rule) => `${paths.rules()}#${rule}`,
+  /** What became of reports, by month. */
+  transparency: () => '/transparency',
   /** A statement of reasons to the viewer. */
   statement: (uuid: string) => `/statements/${uuid}`,
 }

@@ -15,6 +15,7 @@ import { answerError } from './answer-error.ts'
 import { avatar } from './avatar.ts'
 import { circle } from './circle.ts'
 import { clientErrors } from './client-errors.ts'
+import { contact } from './contact.ts'
 import { devices } from './devices.ts'
 import { followers, followRequests } from './followers.ts'
 import { health } from './health.ts'
@@ -100,6 +101,7 @@ export const api = root
   .route('/statements', statements)
   .route('/moderation', moderation)
   .route('/transparency', transparency)
+  .route('/contact', contact)
   .route('/client-errors', clientErrors)
 
 registerCacheableRoutes(cacheableApiRoutes(root.routes))

@@ -98,6 +98,18 @@ export function Component() {
           hint={<PasswordRules />}
           error={fieldError(errors, 'password')}
         />
+        {/* In a new tab, so that nothing typed is lost. */}
+        <p className="soft">
+          By joining you agree to the{' '}
+          <PageLink to={paths.terms()} target="_blank">
+            terms of service
+          </PageLink>{' '}
+          and the{' '}
+          <PageLink to={paths.rules()} target="_blank">
+            rules of the house
+          </PageLink>
+          .
+        </p>
         <Button wide>Join</Button>
       </Form>
       <p className="auth-link">

@@ -11,13 +11,13 @@ import type { Statement } from '../../../worker/contract/statement.ts'
 import { useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
+import { RuleLink } from '../../components/safety/RuleLink.tsx'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
-import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { CountedField } from '../../ui/form/CountedField.tsx'
@@ -76,8 +76,8 @@ export function Component() {
         </p>
         <p dir="auto">{statement.statement}</p>
         <p>
-          The rule: {RULE_SENTENCES[statement.rule]} A moderator decided this on {day(statement.created_at)}, after a
-          report; no machine did.
+          <RuleLink rule={statement.rule} /> A moderator decided this on {day(statement.created_at)}, after a report; no
+          machine did.
         </p>
         {answer && <p role="status">{answer}</p>}
       </div>
