@@ -20,7 +20,9 @@ export function Answer({ answer, reference }: AnswerProps) {
   if (answer) {
     return (
       <div className="confirmation">
-        <p role="status">{sentenceOf(answer)}</p>
+        <p className="linked" role="status">
+          {sentenceOf(answer)}
+        </p>
         <p>
           Its reference is <b>{answer.reference}</b>. Keep it: this page shows the answer for 30 days.
         </p>

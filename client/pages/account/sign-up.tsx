@@ -84,7 +84,7 @@ export function Component() {
         />
         <NewPasswordField name="password" label="Password" error={fieldError(errors, 'password')} />
         {/* In a new tab, so that nothing typed is lost. */}
-        <p className="soft">
+        <p className="soft linked">
           By joining you agree to the{' '}
           <PageLink to={paths.terms()} target="_blank">
             terms of service

@@ -75,7 +75,7 @@ export function Component() {
           <b>{whatWasDone(statement)}</b> {statement.undone_at && 'This was taken back.'}
         </p>
         <p dir="auto">{statement.statement}</p>
-        <p>
+        <p className="linked">
           <RuleLink rule={statement.rule} /> A moderator decided this on {day(statement.created_at)}, after a report; no
           machine did.
         </p>
