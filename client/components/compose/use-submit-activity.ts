@@ -5,6 +5,7 @@ import { countGraphemes } from '../../../worker/contract/graphemes.ts'
 import { handlesIn } from '../../../worker/contract/segments.ts'
 import { isBlank } from '../../../worker/contract/visible.ts'
 import { type FormFailure, field } from '../../forms/form.ts'
+import { hasPlainImages } from '../../forms/form-images.ts'
 import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { isSubmitting, type SubmitMutation, submitForm } from '../../forms/submissions.ts'
 import { ApiError } from '../../net/api.ts'
@@ -43,12 +44,13 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
     setShownFailure(failure)
     setErrors(failure?.errors ?? [])
   }
-  useDraft({ form, path, texts: { message: text } })
+  useDraft({ form, path, texts: { message: text, images: '' } })
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
-    if (!mutation) return
-    event.preventDefault()
     const submitted = new FormData(event.currentTarget)
+    // The form's action uploads files.
+    if (!mutation || hasPlainImages(submitted)) return
+    event.preventDefault()
     const message = field(submitted, 'message').trim()
     // The second click of a double click finds the box empty.
     if (isBlank(message)) return isSubmitting(queries, path) ? undefined : refuse('message_blank')
