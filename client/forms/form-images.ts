@@ -23,7 +23,7 @@ export function joinImages(one: string, other: string): string {
   return images[0] ? JSON.stringify(images) : ''
 }
 
-/** Whether the fields without script (PlainImageFields) were used: then the form's action uploads their files. */
+/** Whether the fields without script (PlainImageFields) were used. */
 export const hasPlainImages = (form: FormData): boolean =>
   [...form].some(
     ([name, value]) => /^(?:file|alt|remove)_/.test(name) && (typeof value === 'string' ? value : value.size),

@@ -4,6 +4,7 @@ import type { ErrorCode, ErrorItem } from '../../../worker/contract/error.ts'
 import { countGraphemes } from '../../../worker/contract/graphemes.ts'
 import { handlesIn } from '../../../worker/contract/segments.ts'
 import { isBlank } from '../../../worker/contract/visible.ts'
+import { deleteDraft } from '../../forms/drafts.ts'
 import { type FormFailure, field } from '../../forms/form.ts'
 import { hasPlainImages } from '../../forms/form-images.ts'
 import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
@@ -48,8 +49,8 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     const submitted = new FormData(event.currentTarget)
-    // The form's action uploads files.
-    if (!mutation || hasPlainImages(submitted)) return
+    if (hasPlainImages(submitted)) return submitDocument(event)
+    if (!mutation) return
     event.preventDefault()
     const message = field(submitted, 'message').trim()
     // The second click of a double click finds the box empty.
@@ -65,6 +66,13 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
       return showFailure(error)
     }
     if (form.current) callbacks.onAccepted?.()
+  }
+
+  /** Submits the form as without script: the edge uploads its files, and answers with all of it if it is refused. */
+  const submitDocument = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    deleteDraft(path)
+    event.currentTarget.submit()
   }
 
   /** Shows what is wrong with the text, in its box. */

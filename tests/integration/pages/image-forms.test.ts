@@ -39,7 +39,12 @@ const imagesOf = async (who: Actor, text: string): Promise<Activity['images'][]>
 }
 
 const decoded = (html: string) =>
-  html.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+  html
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
 
 /** The field `images` that a refused form shows. */
 const keptImages = ({ text }: Answer): string => {

@@ -46,7 +46,13 @@ export function ImageItem({ upload, place, count, error, hintId, ...on }: ImageI
   return (
     <li className="image-item" data-image={upload.id} onKeyDown={moveByKey}>
       <span className="image-preview" onPointerDown={moveByPointer}>
-        <img src={upload.src} alt="" draggable={false} onError={(event) => showUploaded(event.currentTarget, upload)} />
+        <img
+          key={upload.src}
+          src={upload.src}
+          alt=""
+          draggable={false}
+          onError={({ currentTarget }) => showUploaded(currentTarget, upload)}
+        />
         {sent !== undefined && (
           <progress aria-label={`Uploading picture ${place}`} {...(sent < 1 && { value: sent })} />
         )}
@@ -84,16 +90,17 @@ export function ImageItem({ upload, place, count, error, hintId, ...on }: ImageI
   )
 }
 
-/** Shows the uploaded image where the browser cannot show its file. */
+/** Shows the uploaded image where the browser cannot show its file; nothing where it is not uploaded. */
 function showUploaded(preview: HTMLImageElement, { image }: Upload): void {
   if (image && !preview.src.endsWith(image.url)) preview.src = image.url
+  else preview.hidden = true
 }
 
 /** Sends the file again, or lets the user choose another where that is of no use. */
 function RetryControl({ upload, place, onRetry }: Pick<ImageItemProps, 'upload' | 'place' | 'onRetry'>) {
   if (canRetry(upload)) {
     return (
-      <Button look="quiet" small type="button" aria-label={`Try picture ${place} again`} onClick={() => onRetry()}>
+      <Button look="quiet" small type="button" aria-label={`Try again, picture ${place}`} onClick={() => onRetry()}>
         Try again
       </Button>
     )
@@ -103,7 +110,7 @@ function RetryControl({ upload, place, onRetry }: Pick<ImageItemProps, 'upload' 
       <input
         type="file"
         className="visually-hidden"
-        aria-label={`Choose picture ${place} again`}
+        aria-label={`Choose again, picture ${place}`}
         accept={IMAGE_TYPES}
         onChange={({ target }) => onRetry(target.files?.[0])}
       />

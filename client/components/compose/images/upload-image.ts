@@ -7,7 +7,7 @@ type UploadOptions = {
   onProgress: (sent: number) => void
 }
 
-/** Uploads an image; returns it, or why it was refused. By XMLHttpRequest, since `fetch` reports no progress. Never returns once aborted. */
+/** Uploads an image; returns it, or why it was not uploaded. By XMLHttpRequest, since `fetch` reports no progress. */
 export function uploadImage(file: File, { signal, onProgress }: UploadOptions): Promise<UploadedImage | ErrorCode> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()
@@ -21,7 +21,7 @@ export function uploadImage(file: File, { signal, onProgress }: UploadOptions): 
       // No answer of the API is a proxy's, or the connection was lost.
       resolve(answer?.errors?.[0]?.code ?? 'database_unavailable')
     }
-    request.onerror = () => resolve('database_unavailable')
+    request.onerror = request.onabort = () => resolve('database_unavailable')
     signal.addEventListener('abort', () => request.abort())
     request.send(file)
   })

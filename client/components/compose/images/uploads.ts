@@ -115,7 +115,9 @@ export class Uploads {
     const known = [...this.#list, ...this.#submitted]
     const restored = readImages(text).map(({ alt, ...image }): Upload => {
       const upload = known.find((one) => one.image?.uuid === image.uuid)
-      return upload ? { ...upload, alt } : { id: newId(), alt, src: image.url, image }
+      // The address ends after an hour.
+      const src = deadlineOf(image) > Date.now() ? image.url : image.placeholder
+      return upload ? { ...upload, alt } : { id: newId(), alt, src, image }
     })
     this.#set([...restored, ...this.#list.filter(({ image }) => !image)])
   }
