@@ -15,11 +15,3 @@ declare module '*/dist/functions-schema.json' {
   const functions: { schema: string }
   export default functions
 }
-
-/** Vite's constants. `SSR`: true in the Worker, by `define` of wrangler.toml. */
-interface ImportMetaEnv {
-  SSR: boolean
-}
-interface ImportMeta {
-  readonly env: ImportMetaEnv
-}

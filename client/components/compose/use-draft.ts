@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useEffectEvent, useLayoutEffect, useMemo } from 'react'
 import { DRAFTS_FOUND, type Draft, deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
 import { field } from '../../forms/form.ts'
+import { joinImages } from '../../forms/form-images.ts'
 import {
   boxTextOf,
   draftTextOf,
@@ -61,6 +62,8 @@ export function useDraft({ form, path, texts }: DraftOptions): void {
     setText(box, withFailed(queries, path, submitted, box.value))
     // After the text: an input event while the box lacks a failed text says that it was edited.
     restoreWarning(form.current, field(submitted, 'warning'))
+    const images = form.current.elements.namedItem('images')
+    if (images instanceof HTMLTextAreaElement) setText(images, joinImages(field(submitted, 'images'), images.value))
   })
 
   useLayoutEffect(() => {

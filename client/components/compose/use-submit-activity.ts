@@ -5,7 +5,9 @@ import { countGraphemes } from '../../../worker/contract/graphemes.ts'
 import { WARNING_MAX } from '../../../worker/contract/limits.ts'
 import { handlesIn } from '../../../worker/contract/segments.ts'
 import { isBlank } from '../../../worker/contract/visible.ts'
+import { deleteDraft } from '../../forms/drafts.ts'
 import { type FormFailure, field } from '../../forms/form.ts'
+import { hasPlainImages } from '../../forms/form-images.ts'
 import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { isSubmitting, type SubmitMutation, submitForm } from '../../forms/submissions.ts'
 import { ApiError } from '../../net/api.ts'
@@ -55,12 +57,13 @@ export function useSubmitActivity({
     setShownFailure(failure)
     setErrors(failure?.errors ?? [])
   }
-  useDraft({ form, path, texts: { message: text, warning } })
+  useDraft({ form, path, texts: { message: text, warning, images: '' } })
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
+    const submitted = new FormData(event.currentTarget)
+    if (hasPlainImages(submitted)) return submitDocument(event)
     if (!mutation) return
     event.preventDefault()
-    const submitted = new FormData(event.currentTarget)
     const message = field(submitted, 'message').trim()
     // The second click of a double click finds the box empty.
     if (isBlank(message)) return isSubmitting(queries, path) ? undefined : refuse('message_blank')
@@ -76,6 +79,13 @@ export function useSubmitActivity({
       return showFailure(error)
     }
     if (form.current) callbacks.onAccepted?.()
+  }
+
+  /** Submits the form as without script: the edge uploads its files, and answers with all of it if it is refused. */
+  const submitDocument = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    deleteDraft(path)
+    event.currentTarget.submit()
   }
 
   /** Shows what is wrong with the text or the warning, at its input. */

@@ -12,8 +12,8 @@ export function useHandleCompletion(
   const completion = useRef<CompletionHandle>(null)
   const [Loaded, setLoaded] = useState<typeof Completion | null>(null)
   const load = () => {
-    // The Worker leaves out the chunk.
-    if (!import.meta.env.SSR)
+    // False in the Worker, whose bundle leaves out the chunk.
+    if (typeof document !== 'undefined')
       void import('./Completion.tsx').then((module) => setLoaded(() => module.Completion)).catch(() => {})
   }
   // The box may have got the focus before hydration.

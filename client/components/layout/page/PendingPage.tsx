@@ -5,7 +5,7 @@ type Loaded = { default: (props: { pathname: string }) => ReactNode }
 
 /** Renders nothing if the chunk fails to load, and in the Worker, which leaves it out: nothing is pending there. */
 const load = async (): Promise<Loaded> =>
-  import.meta.env.SSR
+  typeof document === 'undefined'
     ? { default: () => null }
     : import('./Skeleton.tsx').then(
         ({ Skeleton }) => ({ default: Skeleton }),
