@@ -8,6 +8,7 @@ import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
 const { actors } = site
+const [judge] = await moderators(site, 'judge')
 
 const visit = (paths: string[]) =>
   Promise.all(paths.map(async (path) => ({ path, ...(await actors.visitor().visits(path)) })))
@@ -76,14 +77,13 @@ test('a rewrite purges them too', async () => {
 describe('a moderator’s decision', () => {
   /** Cached pages of a reported activity, and how to decide about it. */
   async function makeDecisionFixture() {
-    const [judge] = await moderators(site, 'judge')
     const made = await makePurgeFixture()
     const report = await reports(await actors.join('dora'), made.activity)
-    return { ...made, judge, report, path: `/api/moderation/reports/${report.uuid}` }
+    return { ...made, report, path: `/api/moderation/reports/${report.uuid}` }
   }
 
   test('to delete purges every cached path that showed it', async () => {
-    const { judge, report, word, paths } = await makeDecisionFixture()
+    const { report, word, paths } = await makeDecisionFixture()
     await decides(judge, report, { action: 'delete' })
     for (const { path, status, text } of await visit(paths)) {
       expect([200, 410], path).toContain(status)
@@ -92,7 +92,7 @@ describe('a moderator’s decision', () => {
   })
 
   test('to warn puts the warning over it at once, and undoing it takes the warning away', async () => {
-    const { judge, report, activity, page, path } = await makeDecisionFixture()
+    const { report, activity, page, path } = await makeDecisionFixture()
     const shown = async () => (await actors.visitor().get(`/api/activities/${activity.uuid}`)).body.warning
     expect(await shown()).toBeNull()
     await decides(judge, report, { action: 'warn', warning: 'spiders' })
@@ -106,7 +106,7 @@ describe('a moderator’s decision', () => {
   })
 
   test('to suspend hides profile, cruds and reactions at once; a reversal on appeal shows them again', async () => {
-    const { anna, judge, report, word, root, page, path } = await makeDecisionFixture()
+    const { anna, report, word, root, page, path } = await makeDecisionFixture()
     const own = [`/@${anna.handle}`, `/@${anna.handle}/followers`, `/api/users/@${anna.handle}/short`]
     const feeds = ['/', '/?feed=everyone', '/?feed=last-light', '/api/activities/everyone']
     const lone = await anna.posts(`${word} alone`)

@@ -117,6 +117,5 @@ test('a moderator decides on the page, undoes it, and answers an appeal', async 
   expect((await mod.visits(path)).text).toContain('I did not')
   const log = expectStatus(await mod.visits('/moderation?state=log'), 200).text
   expect(log).toContain(`@${mod.handle} put something out`)
-  expect(log).not.toContain('so rude')
   for (const who of [anna, ben]) expectStatus(await who.visits(path), 404)
 })
