@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import type { Actor } from '../support/actors/actors.ts'
-import { postsImages } from '../support/actors/images.ts'
+import { postImages, uploads } from '../support/actors/images.ts'
 import { statementOf } from '../support/actors/reports.ts'
+import { expectStatus } from '../support/assertions/expect-answer.ts'
+import { testImages } from '../support/fixtures/images.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { axeViolations, overflowingElements, smallTouchTargets } from './support/page-checks.ts'
@@ -21,12 +22,10 @@ async function isInOrder(tab: Tab, scripted: boolean): Promise<void> {
   expect(await smallTouchTargets(tab)).toEqual([])
 }
 
-async function joinsAsModerator(): Promise<Actor> {
-  const judge = await site.actors.join('judge')
-  await site.cognito.setGroups(judge.email, ['moderators'])
-  await judge.signsIn()
-  return judge
-}
+// One for all tests: with two, each would have to leave appeals to the other.
+const judge = await site.actors.join('judge')
+await site.cognito.setGroups(judge.email, ['moderators'])
+await judge.signsIn()
 
 /** Opens the newest report in the queue. */
 async function opensReport(tab: Tab, view: string, scripted: boolean): Promise<void> {
@@ -42,8 +41,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
   { timeout: 90_000 },
   async (_, scripted) => {
     const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
-    const judge = await joinsAsModerator()
-    const activity = await postsImages(anna)
+    const { uuid } = await uploads(anna, await testImages.png())
+    const activity = expectStatus(await postImages(anna, [uuid]), 201).body
     const [reporters, authors, moderators] = [
       await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted }),
       await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted, colorScheme: 'dark' }),
@@ -60,7 +59,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await opensReport(moderators, 'open', scripted)
     await moderators.sees('look at the image')
     const image = moderators.main.getByRole('img', { name: 'a harbour at dusk' })
-    await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(8)
+    await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(64)
     await moderators.page.getByRole('radio', { name: 'Put it out' }).check()
     await moderators.page.getByLabel('Why, in your words').fill('It insults.')
     await moderators.presses('Decide')
@@ -92,14 +91,16 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
   },
 )
 
-test('Enter in a field of the decision decides nothing that was not picked', async () => {
-  const [anna, ben, judge] = [await site.actors.join('anna'), await site.actors.join('ben'), await joinsAsModerator()]
+test('Enter in a field of the decision sends what was picked, not the first button', async () => {
+  const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
   const { uuid, message, report_token } = await anna.posts('so rude')
   const report = (await ben.post('/api/reports', { activity_uuid: uuid, message, report_token, reason: 'spam' })).body
   const tab = await browser.tab({ as: judge })
   await tab.opens(`/moderation?report=${report.uuid}`)
   tab.expects(422)
+  await tab.page.getByRole('radio', { name: 'Put a warning over it' }).check()
+  await tab.page.getByLabel('The warning').fill('rude')
   await tab.page.getByLabel('The warning').press('Enter')
-  await tab.sees('Pick a decision that fits what was reported.')
+  await tab.sees('Say why. The author will read this.')
   expect(await site.db.sql('select state from reports where uuid = $1', [report.uuid])).toEqual([{ state: 'open' }])
 })

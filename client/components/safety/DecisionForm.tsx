@@ -34,12 +34,12 @@ export function DecisionForm({ report, failure }: ReportFormProps) {
     <Form
       method="post"
       action={safetyPaths.moderation({ report: report.uuid })}
-      className="form confirmation"
+      className="form confirmation decision"
       noValidate
     >
       <FormError sentences={formErrors(errors, ['action', 'statement', 'warning'])} />
       <input type="hidden" name="report" value={report.uuid} />
-      <fieldset className="choices">
+      <fieldset className="choices lines">
         <legend>What to do</legend>
         {actions.map(([action, label]) => (
           <label key={action}>
@@ -52,14 +52,17 @@ export function DecisionForm({ report, failure }: ReportFormProps) {
       {isActivity && (
         <Field
           name="warning"
-          label="The warning, if one is put over it"
+          className="for-warning"
+          label="The warning"
           hint="Such as “spiders” or “violence”. Readers see it in place of the text."
           defaultValue={values?.warning}
           error={fieldError(errors, 'warning')}
         />
       )}
-      <Select name="days" label="How long a suspension lasts" options={DAYS} value={values?.days ?? '7'} />
-      <fieldset className="choices">
+      <div className="for-suspension">
+        <Select name="days" label="How long a suspension lasts" options={DAYS} value={values?.days ?? '7'} />
+      </div>
+      <fieldset className="choices lines for-author">
         <legend>The rule it breaks</legend>
         {Object.entries(RULE_SENTENCES).map(([rule, sentence]) => (
           <label key={rule}>
@@ -68,14 +71,16 @@ export function DecisionForm({ report, failure }: ReportFormProps) {
           </label>
         ))}
       </fieldset>
-      <CountedField
-        name="statement"
-        label="Why, in your words: its author reads this"
-        max={TEXT_MAX}
-        value={values?.statement ?? ''}
-        multiline
-        error={fieldError(errors, 'statement')}
-      />
+      <div className="for-author">
+        <CountedField
+          name="statement"
+          label="Why, in your words: its author reads this"
+          max={TEXT_MAX}
+          value={values?.statement ?? ''}
+          multiline
+          error={fieldError(errors, 'statement')}
+        />
+      </div>
       <p className="soft">
         All open reports of it are settled. Each reporter learns whether something was done, and the rule; not what you
         write here.

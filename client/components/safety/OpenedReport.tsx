@@ -19,7 +19,7 @@ export function OpenedReport({ report, failure }: ReportFormProps) {
   return (
     <>
       <div className="confirmation">
-        <p>
+        <p className="linked">
           <Subject report={report} />
         </p>
         {copy ? <ReportedCopy copy={copy} /> : <p className="soft">Its copy was removed.</p>}

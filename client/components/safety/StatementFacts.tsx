@@ -12,7 +12,7 @@ const KINDS = { activity: 'Your crud', message: 'Your message', user: 'Your acco
 export function StatementFacts({ statement }: { statement: Statement }) {
   return (
     <div className="confirmation">
-      <p>
+      <p className="linked">
         <b>{whatWasDone(statement)}</b>{' '}
         {statement.undone_at ? 'This was taken back.' : <Duration statement={statement} />}
       </p>
@@ -20,7 +20,7 @@ export function StatementFacts({ statement }: { statement: Statement }) {
         <Fact name="Why">{statement.statement}</Fact>
         <Fact name="Rule">{RULE_SENTENCES[statement.rule]}</Fact>
         <Fact name="Decided">
-          <Moment at={statement.created_at} /> by a moderator, after a report. No machine decided.
+          <Moment at={statement.created_at} />, by a moderator, after a report. No machine decided.
         </Fact>
         <Answer statement={statement} />
       </dl>
@@ -41,9 +41,8 @@ function Duration({ statement }: { statement: Statement }) {
   if (action === 'warn') {
     return (
       <>
-        Readers open{' '}
-        <PageLink to={viewer ? paths.activity({ uuid: subject_uuid, user: viewer }) : paths.home()}>it</PageLink>{' '}
-        themselves, until it burns out.
+        It stands over the text until the crud burns out.{' '}
+        {viewer && <PageLink to={paths.activity({ uuid: subject_uuid, user: viewer })}>See the crud</PageLink>}
       </>
     )
   }

@@ -148,16 +148,12 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
       {hidden.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {by && <p>{`What is wrong with ${message ? 'this by ' : ''}@${by}?`}</p>}
-      {message && (
-        <blockquote className="quoted" dir="auto">
-          {message}
-        </blockquote>
-      )}
+      {by && <p>{`What is wrong with ${message ? 'this by' : 'the profile of'} @${by}?`}</p>}
+      {message && <blockquote dir="auto">{message}</blockquote>}
       {imagesCount > 0 && (
         <p className="soft">{imagesCount === 1 ? 'With its image.' : `With its ${imagesCount} images.`}</p>
       )}
-      <fieldset className="choices">
+      <fieldset className="choices lines">
         <legend>Reason</legend>
         {Object.entries(RULE_SENTENCES).map(([rule, sentence]) => (
           <label key={rule}>
