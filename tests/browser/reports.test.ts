@@ -83,7 +83,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await moderators.presses('Let the decision stand')
     await moderators.sees('You did.')
     await opensPage(moderators, '/moderation?state=log', scripted)
-    await moderators.sees(`@${judge.handle} let a decision stand on appeal`)
+    await moderators.sees(moderators.main.getByText(`@${judge.handle} let a decision stand on appeal`).first())
     await isInOrder(moderators, scripted)
 
     await opensPage(authors, statement, scripted)
