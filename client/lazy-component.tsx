@@ -1,7 +1,13 @@
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useHasScript } from './has-script.tsx'
 
-/** Returns a component that is loaded after hydration. Renders nothing if its chunk fails to load, as after a deploy. */
+/** In place of a browser's component at the edge, where it is never rendered: so its code is not in the Worker (wrangler.toml). */
+export const notAtTheEdge = (): ReactNode => null
+
+/**
+ * Returns a component that is loaded after hydration. Renders nothing if its chunk fails to load, as after a deploy. Write `load` as
+ * `async () => (import.meta.env.SSR ? notAtTheEdge : (await import(…)).Name)`.
+ */
 export function lazyComponent<Props extends object>(load: () => Promise<(props: Props) => ReactNode>) {
   const Loaded = lazy<(props: Props) => ReactNode>(() =>
     load().then(
