@@ -1,6 +1,9 @@
 /** Locale and time zone of a formatted time. Default: the browser's own. */
 export type TimeStyle = { locale?: string; timeZone?: string }
 
+/** Style of times rendered on the server, which does not know the viewer's zone. */
+export const UTC: TimeStyle = { locale: 'en-GB', timeZone: 'UTC' }
+
 /** Formatters by their options: constructing one is slow. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 

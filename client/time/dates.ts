@@ -12,9 +12,6 @@ export function timeAgo(seconds: number): string {
   return `${Math.floor(seconds / DAY)} d ago`
 }
 
-/** Style of times rendered on the server, which does not know the viewer's zone. */
-export const UTC: TimeStyle = { locale: 'en-GB', timeZone: 'UTC' }
-
 /** Formats the time of an ISO text: "14:05"; with a given zone "14:05 UTC". */
 export function clockTime(at: string, style: TimeStyle = {}): string {
   const zone = style.timeZone ? { timeZoneName: 'short' as const } : {}
