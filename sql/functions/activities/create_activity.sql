@@ -54,6 +54,7 @@ begin
     end if;
     perform attach_images(written);
     perform add_feed_item(written);
+    perform note_posted(viewer);
     perform write_tags_and_mentions(written, null, create_activity.tags, create_activity.handles);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = create_activity.key_hash;
   end if;
