@@ -47,6 +47,7 @@ export function Component() {
   const { errors, values } = failure ?? {}
   const next = nextParam(values?.next ?? search.get('next'))
   const emailError = fieldError(errors, 'email')
+  const passwordError = fieldError(errors, 'password')
   const links = {
     'Sign in': paths.signIn(next, { email: values?.email ?? '' }),
     'get a new password': paths.forgot(values?.email, { next }),
@@ -95,8 +96,13 @@ export function Component() {
           type="password"
           autoComplete="new-password"
           required
-          hint={<PasswordRules />}
-          error={fieldError(errors, 'password')}
+          hint={
+            <>
+              {/* The error says the rules. */}
+              {!passwordError && <PasswordRules />} {failure && 'Type it again: for safety, we don’t keep it.'}
+            </>
+          }
+          error={passwordError}
         />
         <Button wide>Join</Button>
       </Form>

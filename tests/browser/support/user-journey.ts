@@ -94,8 +94,8 @@ export async function deletes(tab: Tab, message: string, scripted: boolean): Pro
     await tab.doesNotSee(tab.crud(message))
     return
   }
-  await tab.sees(tab.heading('Put it out?'))
+  await tab.sees(tab.heading('Delete this crud?'))
   await tab.sees(tab.crud(message))
-  await tab.presses('Put it out')
+  await tab.presses('Delete now')
   await tab.comesTo('/')
 }
