@@ -1,5 +1,5 @@
--- Returns the number of conversations with unread messages, at most 100, without those with muted users. All messages have the same TTL: if the last one that the
--- viewer received has expired, all others have too.
+-- Returns the number of conversations with unread messages, at most 100, without conversations with muted users. All messages have
+-- the same TTL: if the last one that the viewer received has expired, all others have too.
 create or replace function read_unread_conversations(viewer_sub text) returns table (count integer)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan

@@ -1,4 +1,4 @@
--- Notifies a user of a decision: kind `report` (whoever reported) or `statement` (whom it is about). A later decision on the same
+-- Notifies a user of a decision: kind `report` for the reporter, `statement` for the user it is about. A later decision on the same
 -- notifies again.
 create or replace function notify_of_decision(recipient uuid, kind text, reference text) returns void
 language plpgsql

@@ -1,4 +1,4 @@
--- Returns what became of a report, for whoever knows its reference. No row: it is unknown, or older than 30 days.
+-- Returns the outcome of a report, by its reference, which is the only credential. No row: it is unknown, or older than 30 days.
 create or replace function read_report_answer(known_reference text) returns table (
   reference text,
   state text,
