@@ -4,13 +4,19 @@ export type TimeStyle = { locale?: string; timeZone?: string }
 /** Style of times rendered on the server, which does not know the viewer's zone. */
 export const UTC: TimeStyle = { locale: 'en-GB', timeZone: 'UTC' }
 
-/** Formatters by their options: constructing one is slow. */
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Returns a cached formatter. */
-export function dateFormat(options: Intl.DateTimeFormatOptions, { locale, timeZone }: TimeStyle): Intl.DateTimeFormat {
-  const key = JSON.stringify([options, locale, timeZone])
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone })
-  formats.set(key, known)
-  return known
+/**
+ * Returns a function that formats a time, given in ms or as ISO text, in a style. The formatter of each style is made at
+ * its first use and kept, since constructing one is slow.
+ */
+export function dateFormat(options: Intl.DateTimeFormatOptions): (at: number | string, style?: TimeStyle) => string {
+  const formats = new Map<string, Intl.DateTimeFormat>()
+  return (at, { locale, timeZone } = {}) => {
+    const key = `${locale} ${timeZone}`
+    let format = formats.get(key)
+    if (!format) {
+      format = new Intl.DateTimeFormat(locale, { ...options, timeZone })
+      formats.set(key, format)
+    }
+    return format.format(typeof at === 'number' ? at : Date.parse(at))
+  }
 }

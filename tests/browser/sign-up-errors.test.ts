@@ -62,7 +62,7 @@ test('a reserved handle is said to be reserved', async () => {
   await expect.poll(() => descriptionOf(tab.field('Handle'))).toContain('This handle is kept for Cruddur itself.')
 })
 
-test('the rules of a password are said once, by the error where there is one', async () => {
+test('the rules of a password are said once, also where it breaks them', async () => {
   const tab = await browser.tab({ viewport: PHONE })
   await tab.visits('/signup')
   const RULES = 'at least 8 characters'
@@ -71,7 +71,7 @@ test('the rules of a password are said once, by the error where there is one', a
   tab.expects(422)
   await tab.fills({ Password: 'short' })
   await tab.presses('Join')
-  await expect.poll(() => descriptionOf(tab.field('Password'))).toContain('Make it stronger')
+  await expect.poll(() => descriptionOf(tab.field('Password'))).toContain('This password is too simple.')
   expect(await said()).toBe(1)
 })
 

@@ -1,7 +1,8 @@
 import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams } from 'react-router'
 import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
-import { PasswordRules } from '../../components/session/PasswordRules.tsx'
+import { EmailField } from '../../components/session/EmailField.tsx'
+import { NewPasswordField } from '../../components/session/NewPasswordField.tsx'
 import { type FormFailure, failureIn, field, formIn, runForm, valuesOf } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
@@ -47,7 +48,6 @@ export function Component() {
   const { errors, values } = failure ?? {}
   const next = nextParam(values?.next ?? search.get('next'))
   const emailError = fieldError(errors, 'email')
-  const passwordError = fieldError(errors, 'password')
   const links = {
     'Sign in': paths.signIn(next, { email: values?.email ?? '' }),
     'get a new password': paths.forgot(values?.email, { next }),
@@ -69,15 +69,7 @@ export function Component() {
           defaultValue={values?.display_name}
           error={fieldError(errors, 'display_name')}
         />
-        <Field
-          name="email"
-          label="Email"
-          type="email"
-          autoComplete="username"
-          required
-          defaultValue={values?.email}
-          error={emailError && <LinkedSentence text={emailError} links={links} />}
-        />
+        <EmailField email={values?.email} error={emailError && <LinkedSentence text={emailError} links={links} />} />
         <Field
           name="handle"
           label="Handle"
@@ -90,19 +82,11 @@ export function Component() {
           error={fieldError(errors, 'handle')}
           suggestions={suggestions}
         />
-        <Field
+        <NewPasswordField
           name="password"
           label="Password"
-          type="password"
-          autoComplete="new-password"
-          required
-          hint={
-            <>
-              {/* The error says the rules. */}
-              {!passwordError && <PasswordRules />} {failure && 'Type it again: for safety, we don’t keep it.'}
-            </>
-          }
-          error={passwordError}
+          error={fieldError(errors, 'password')}
+          isRefused={failure !== undefined}
         />
         <Button wide>Join</Button>
       </Form>

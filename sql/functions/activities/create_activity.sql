@@ -2,7 +2,8 @@
 -- the viewer's default; `who_can_reply` null: everyone. `tags` and `handles` are those in the message
 -- (worker/contract/segments.ts); `image_uuids` and `alts`: see lock_unattached_images. With the idempotency key of an earlier
 -- request it returns the activity created then; no row if that has expired. CR42M: it is for the users mentioned, but there is no
--- handle in it. Errors of keys: claim_idempotency_key.
+-- handle in it. Errors of keys: claim_idempotency_key; of limits:
+-- spend_daily_limit.
 create or replace function create_activity(
   viewer_sub text,
   message text,
@@ -31,6 +32,7 @@ begin
   end if;
 
   if activity_uuid is null then
+    perform spend_daily_limit(viewer, 'activity', 1);
     images := lock_unattached_images(viewer, create_activity.image_uuids, create_activity.alts);
     activity_uuid := uuidv7();
     insert into activities (
