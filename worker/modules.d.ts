@@ -1,11 +1,3 @@
-/** Set by Vite and by wrangler.toml: true at the edge, false in the browser. Both leave out what depends on the other value. */
-interface ImportMetaEnv {
-  SSR: boolean
-}
-interface ImportMeta {
-  readonly env: ImportMetaEnv
-}
-
 /** Manifest of `vite build`; wrangler builds the client before it bundles the Worker. */
 declare module '*/.vite/manifest.json' {
   const manifest: Record<string, { file: string; css?: string[]; imports?: string[]; isEntry?: boolean }>

@@ -3,7 +3,7 @@ import type { RootData } from '../app-context.tsx'
 import { Offline } from '../components/layout/Offline.tsx'
 import { ScrollRestoration } from '../components/layout/ScrollRestoration.tsx'
 import { Toasts } from '../components/layout/Toasts.tsx'
-import { lazyComponent, notAtTheEdge } from '../lazy-component.tsx'
+import { lazyComponent } from '../lazy-component.tsx'
 import { ApiError } from '../net/api.ts'
 import { prefetchSidebar } from '../queries/activities/prefetch-sidebar.ts'
 import { unreadMessagesQuery, unreadQuery } from '../queries/messages/unread.ts'
@@ -55,8 +55,9 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
   throw redirect(paths.welcome())
 }
 
-const DeferredLayers = lazyComponent(async () =>
-  import.meta.env.SSR ? notAtTheEdge : (await import('../components/layout/DeferredLayers.tsx')).DeferredLayers,
+const DeferredLayers = lazyComponent(
+  typeof document !== 'undefined' &&
+    (async () => (await import('../components/layout/DeferredLayers.tsx')).DeferredLayers),
 )
 
 /** The root of all pages: the page, and what stays mounted across pages. */

@@ -12,8 +12,8 @@ export function useHandleCompletion(
   const completion = useRef<CompletionHandle>(null)
   const [Loaded, setLoaded] = useState<typeof Completion | null>(null)
   const load = () => {
-    // Not in the Worker's code (lazy-component.tsx).
-    if (import.meta.env.SSR) return
+    // Not in the Worker's bundle (lazy-component.tsx).
+    if (typeof document === 'undefined') return
     void import('./Completion.tsx').then((module) => setLoaded(() => module.Completion)).catch(() => {})
   }
   // The box may have got the focus before hydration.
