@@ -82,7 +82,12 @@ export function Component() {
           error={fieldError(errors, 'handle')}
           suggestions={suggestions}
         />
-        <NewPasswordField name="password" label="Password" error={fieldError(errors, 'password')} />
+        <NewPasswordField
+          name="password"
+          label="Password"
+          error={fieldError(errors, 'password')}
+          isRefused={failure !== undefined}
+        />
         {/* In a new tab, so that nothing typed is lost. */}
         <p className="soft linked">
           By joining you agree to the{' '}
