@@ -50,6 +50,7 @@ describe('happy', () => {
       open_warnings: false,
       theme: 'system',
       banner_color: 'star',
+      is_moderator: false,
     })
   })
 
