@@ -21,6 +21,7 @@ import { deleteDraft, draftKey, readDraft } from '../../forms/drafts.ts'
 import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { isSubmitting } from '../../forms/submissions.ts'
+import { withUploads } from '../../forms/with-uploads.ts'
 import { lazyComponent } from '../../lazy-component.tsx'
 import { ApiError } from '../../net/api.ts'
 import { activityQuery, repliesQuery, userActivitiesQuery } from '../../queries/activities/activities.ts'
@@ -38,7 +39,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
 const NewReplies = lazyComponent(
-  async () => (await import('../../components/activity/thread/NewReplies.tsx')).NewReplies,
+  typeof document !== 'undefined' &&
+    (async () => (await import('../../components/activity/thread/NewReplies.tsx')).NewReplies),
 )
 
 const onServer = typeof document === 'undefined'
@@ -82,11 +84,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const handle = handleParam(params.at_handle)
   const { uuid = '' } = params
   const form = await formIn(request)
-  return runForm(form, async () => {
+  const parent = { uuid, user: { handle } }
+  const write = async () => {
     const created = await runMutation(queries, createReply({ api, queries }, uuid), form)
     deleteDraft(draftKey(request))
-    return redirect(paths.replyOn({ uuid, user: { handle } }, created.uuid), 303)
-  })
+    return redirect(paths.replyOn(parent, created.uuid), 303)
+  }
+  return runForm(form, () => withUploads(api, form, paths.activity(parent), write))
 }
 
 /** The page of an activity: its thread, signed in with the reply form. */
