@@ -16,9 +16,12 @@ export function valuesOf(form: FormData): Record<string, string> {
   return Object.fromEntries(texts.filter(([name]) => !SECRET.has(name)))
 }
 
-/** Returns the longer text of a form: its message, below its content warning, or bio. */
+/** Returns what the user has written in a form, below its content warning. Message and warning of a report are somebody else's. */
 export const textFields = ({ values }: FormFailure): string =>
-  [values.warning, values.message ?? values.bio].filter(Boolean).join('\n\n')
+  values.note ??
+  [values.warning, values.text ?? values.statement ?? values.answer ?? values.message ?? values.bio]
+    .filter(Boolean)
+    .join('\n\n')
 
 const isSignedOut = ({ errors }: FormFailure) =>
   errors.some(({ code }) => code === 'session_ended' || code === 'unauthorized')

@@ -9,12 +9,12 @@ import { describeError } from './error-notice.tsx'
 /** Shown when the root loader failed, so the viewer is unknown. Needs no data. */
 export function RootError() {
   const { pathname, search } = useLocation()
-  const { status, code } = describeError(useRouteError())
+  const { status, code, until } = describeError(useRouteError())
   const failure = failureIn(useActionData())
   const draft = failure && textFields(failure)
   const title = status === 503 ? 'Out of reach' : 'This page didn’t load'
   return (
-    <AuthLayout title={title} lead={sentence(code)}>
+    <AuthLayout title={title} lead={sentence(code, until)}>
       <PageHead title={title} />
       {draft && (
         <label className="field">
