@@ -16,8 +16,12 @@ export function valuesOf(form: FormData): Record<string, string> {
   return Object.fromEntries(texts.filter(([name]) => !SECRET.has(name)))
 }
 
-/** Returns the longer text of a form: its message or bio. */
-export const textFields = ({ values }: FormFailure): string => values.message ?? values.bio ?? ''
+/** Returns the longer texts of a form: its message or bio, and the descriptions of files. */
+export const textFields = ({ values }: FormFailure): string =>
+  Object.keys(values)
+    .filter((name) => /^(?:message|bio|alt_.)$/.test(name) && values[name])
+    .map((name) => values[name])
+    .join('\n')
 
 const isSignedOut = ({ errors }: FormFailure) =>
   errors.some(({ code }) => code === 'session_ended' || code === 'unauthorized')
