@@ -16,12 +16,12 @@ export function valuesOf(form: FormData): Record<string, string> {
   return Object.fromEntries(texts.filter(([name]) => !SECRET.has(name)))
 }
 
-/** Returns the longer texts of a form: its message or bio, and the descriptions of files. */
-export const textFields = ({ values }: FormFailure): string =>
-  Object.keys(values)
-    .filter((name) => /^(?:message|bio|alt_.)$/.test(name) && values[name])
-    .map((name) => values[name])
-    .join('\n')
+/** Returns what the user has written in a form. The message of a report is somebody else's. */
+export function textFields({ values }: FormFailure): string {
+  const text = values.note ?? values.text ?? values.statement ?? values.answer ?? values.message ?? values.bio
+  const alts = Object.keys(values).flatMap((name) => (name.startsWith('alt_') && values[name]) || [])
+  return [text, ...alts].filter(Boolean).join('\n')
+}
 
 const isSignedOut = ({ errors }: FormFailure) =>
   errors.some(({ code }) => code === 'session_ended' || code === 'unauthorized')
