@@ -1,7 +1,7 @@
-/** Files of `vite build` by page (vite.chunks.ts); wrangler builds the client before it bundles the Worker. */
-declare module '*/.vite/chunks.json' {
-  const chunks: { entry: string[]; pages: Record<string, string[] | undefined> }
-  export default chunks
+/** Manifest of `vite build`; wrangler builds the client before it bundles the Worker. */
+declare module '*/.vite/manifest.json' {
+  const manifest: Record<string, { file: string; css?: string[]; imports?: string[]; isEntry?: boolean }>
+  export default manifest
 }
 
 /** The style sheet of `vite build` (vite.sheet.ts). */

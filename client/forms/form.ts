@@ -16,12 +16,13 @@ export function valuesOf(form: FormData): Record<string, string> {
   return Object.fromEntries(texts.filter(([name]) => !SECRET.has(name)))
 }
 
-/** Returns what the user has written in a form, below its content warning. Message and warning of a report are somebody else's. */
-export const textFields = ({ values }: FormFailure): string =>
-  values.note ??
-  [values.warning, values.text ?? values.statement ?? values.answer ?? values.message ?? values.bio]
-    .filter(Boolean)
-    .join('\n\n')
+/** Returns what the user has written in a form. Message and warning of a report are somebody else's. */
+export function textFields({ values }: FormFailure): string {
+  if (values.note !== undefined) return values.note
+  const text = values.text ?? values.statement ?? values.answer ?? values.message ?? values.bio
+  const alts = Object.keys(values).flatMap((name) => (name.startsWith('alt_') && values[name]) || [])
+  return [values.warning, text, ...alts].filter(Boolean).join('\n')
+}
 
 const isSignedOut = ({ errors }: FormFailure) =>
   errors.some(({ code }) => code === 'session_ended' || code === 'unauthorized')

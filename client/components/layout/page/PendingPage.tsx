@@ -1,15 +1,15 @@
-import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useLocation, useNavigation } from 'react-router'
 
-type Loaded = { default: (props: { pathname: string }) => ReactNode }
+const nothing = { default: () => null }
 
-/** Renders nothing if the chunk fails to load, and in the Worker, which leaves it out: nothing is pending there. */
-const load = async (): Promise<Loaded> =>
+/** Renders nothing if the chunk fails to load. Not in the Worker's bundle (lazy-component.tsx). */
+const load = async () =>
   typeof document === 'undefined'
-    ? { default: () => null }
+    ? nothing
     : import('./Skeleton.tsx').then(
         ({ Skeleton }) => ({ default: Skeleton }),
-        () => ({ default: () => null }),
+        () => nothing,
       )
 const Skeleton = lazy(load)
 
