@@ -1,5 +1,5 @@
--- Sends a message to a user by handle, or to one of the viewer's conversations, and returns it. A pair has one conversation, which
--- the first message creates. With the idempotency key of an earlier request it returns the message sent then; no row if that has
+-- Sends a message to a user by handle, or to one of the viewer's conversations, and returns it and its recipient (null: it was sent
+-- before). A pair has one conversation, which the first message creates. With the idempotency key of an earlier request it returns the message sent then; no row if that has
 -- expired. CR415: the handle is unknown, the viewer's own or a hidden user's. CR414: the viewer is not a member of the
 -- conversation. Errors of keys: claim_idempotency_key.
 create or replace function send_message(
@@ -16,7 +16,8 @@ returns table (
   message text,
   created_at timestamptz,
   expires_at timestamptz,
-  "user" json
+  "user" json,
+  recipient_uuid uuid
 )
 language plpgsql security definer
 as $$
@@ -69,7 +70,7 @@ begin
   end if;
 
   return query
-  select card.uuid, card.message_group_uuid, card.message, card.created_at, card.expires_at, card."user"
+  select card.uuid, card.message_group_uuid, card.message, card.created_at, card.expires_at, card."user", recipient
   from message_cards() card
   where card.uuid = sent
   limit 1;
