@@ -6,6 +6,7 @@ import { likes, posts, replies, sendsMessage } from '../support/actors/actions.t
 import type { Actor } from '../support/actors/actors.ts'
 import { type ApiUser, users } from '../support/actors/many-users.ts'
 import { expectStatus } from '../support/assertions/expect-answer.ts'
+import { haveMet } from '../support/fixtures/have-met.ts'
 import { openBrowser } from './support/browser.ts'
 import { messagesShown } from './support/conversation.ts'
 import { navLink } from './support/navigation.ts'
@@ -33,6 +34,7 @@ async function opensLive(tab: Tab, path: string): Promise<PageSocket> {
 async function makePair(): Promise<{ anna: Actor; ben: ApiUser; tab: Tab }> {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
+  await haveMet(site.db, anna, ben)
   return { anna, ben, tab: await browser.tab({ as: anna }) }
 }
 

@@ -12,7 +12,7 @@ import { body } from './validate.ts'
 export const relations = newApp()
   .put(
     '/:at_handle/follow',
-    describe({ summary: 'Follow a user', answers: { 200: profile }, errors: ['follow_self'] }),
+    describe({ summary: 'Follow a user', answers: { 200: profile }, errors: ['follow_self', 'new_account_limit'] }),
     requireUser,
     async (c) => {
       const handle = handleFromSegment(c.req.param('at_handle'))

@@ -1,5 +1,5 @@
--- Deletes a live message that the viewer sent, for both users (end_message). Returns its conversation and the other member.
--- CR414: no live message of the viewer has this uuid.
+-- Deletes a live message that the viewer sent, for both users (end_message). Returns its conversation and the other member (null:
+-- they have declined it). CR414: no live message of the viewer has this uuid.
 create or replace function delete_message(viewer_sub text, message_uuid uuid)
 returns table (conversation_uuid uuid, other_uuid uuid)
 language plpgsql security definer
@@ -15,7 +15,7 @@ begin
   end if;
   select other.user_uuid into other_uuid
   from message_group_members other
-  where other.message_group_uuid = conversation_uuid and other.user_uuid <> viewer;
+  where other.message_group_uuid = conversation_uuid and other.user_uuid <> viewer and other.folder <> 'declined';
   return next;
 end
 $$;

@@ -183,6 +183,17 @@ describe('a conversation nudges its two members', () => {
     await expect.poll(() => framesOf(sockets)).toEqual([twice, twice, []])
   })
 
+  test('but not whoever has declined it', async () => {
+    const { people, sockets } = await makeTabs('anna', 'ben')
+    const [anna, ben] = people
+    const { message_group_uuid: group } = await sendsMessage(ben, anna, 'psst')
+    expectStatus(await anna.delete(`/api/message_groups/${group}`), 204)
+    const { uuid } = await sendsMessage(ben, anna, 'psst')
+    expectStatus(await ben.delete(`/api/messages/${uuid}`), 204)
+    const own = [message(group), message(group), message(group)]
+    await expect.poll(() => framesOf(sockets)).toEqual([[message(group)], own])
+  })
+
   test('when a moderator deletes a message', async () => {
     const { people, sockets } = await makeTabs('anna', 'ben')
     const [anna, ben] = people
