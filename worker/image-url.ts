@@ -2,7 +2,7 @@ import { LruCache } from './auth/lru-cache.ts'
 import { hmac, importHmacKey, isEqual, signHmac } from './digest.ts'
 import type { Env } from './env.ts'
 
-/** The route of images in logs. Whoever has an address has the image until its deadline, so no log has the address itself. */
+/** The route of images in logs. The address itself grants access until its deadline, so it is never logged. */
 export const IMAGE_ROUTE = '/media/images/:uuid/:deadline/:hmac'
 const PATH = /^\/media\/images\/([0-9a-f-]{36})\/(\d{13})\/([\w-]{22})$/
 
@@ -57,6 +57,9 @@ export async function readImageUrl(env: Env, pathname: string): Promise<{ uuid: 
   const made = await macOf(await signerOf(env).key, `/media/images/${uuid}/${deadline}`)
   return isEqual(encoder.encode(made), encoder.encode(mac)) ? { uuid, deadline: Number(deadline) } : null
 }
+
+/** Returns the uuid of the image in an address, which nobody vouches for; undefined if it is malformed. */
+export const imageUuidIn = (pathname: string): string | undefined => PATH.exec(pathname)?.[1]
 
 /** As base64url. */
 const macOf = async (key: CryptoKey, path: string): Promise<string> =>

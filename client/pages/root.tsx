@@ -56,7 +56,8 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
 }
 
 const DeferredLayers = lazyComponent(
-  async () => (await import('../components/layout/DeferredLayers.tsx')).DeferredLayers,
+  typeof document !== 'undefined' &&
+    (async () => (await import('../components/layout/DeferredLayers.tsx')).DeferredLayers),
 )
 
 /** The root of all pages: the page, and what stays mounted across pages. */

@@ -21,6 +21,8 @@ export type Page = {
   /** Title without the site's name. Without one, the page makes its title from its data. */
   title?: string
   query?: QueryKeys
+  /** Its form takes images. */
+  takesImages?: true
   /** Redirects signed-out viewers to /signin and back. */
   protected?: true
   /** Set if the edge may cache it for signed-out viewers: what it shows, which decides when it is purged. */
@@ -37,11 +39,12 @@ const TABLE = {
   home: {
     path: '/',
     query: { feed: ['everyone', 'last-light'], cursor },
+    takesImages: true,
     cacheable: 'feed',
     prefetchable: true,
     skeleton: 'home',
   },
-  compose: { path: '/compose', title: 'New crud', protected: true },
+  compose: { path: '/compose', title: 'New crud', takesImages: true, protected: true },
   'sign-up': { path: '/signup', title: 'Join', query: { next } },
   confirm: { path: '/confirm', title: 'Confirm your address', query: { email: 'text', sent: ['1'], next } },
   'sign-in': {
@@ -78,6 +81,7 @@ const TABLE = {
     prefetchable: true,
     skeleton: 'people',
   },
+  arrival: { path: '/arrival' },
   circle: {
     path: '/circle',
     title: 'Your circle',
@@ -137,6 +141,7 @@ const TABLE = {
   activity: {
     path: '/:at_handle/status/:uuid',
     query: { cursor },
+    takesImages: true,
     cacheable: 'thread',
     prefetchable: true,
     skeleton: 'thread',
@@ -158,7 +163,7 @@ const TABLE = {
     skeleton: 'reactions',
   },
   'activity-menu': { path: '/:at_handle/status/:uuid/menu', title: 'More about this crud', protected: true },
-  'delete-activity': { path: '/:at_handle/status/:uuid/put-out', title: 'Put it out?', protected: true },
+  'delete-activity': { path: '/:at_handle/status/:uuid/put-out', title: 'Delete this crud?', protected: true },
   rewrite: { path: '/:at_handle/status/:uuid/rewrite', title: 'Delete & rewrite', protected: true },
   'who-can-reply': { path: '/:at_handle/status/:uuid/who-can-reply', title: 'Who can reply?', protected: true },
   report: { path: '/report', title: 'Report', query: { activity: 'text', user: 'text', reference: 'text' } },

@@ -6,6 +6,7 @@ import {
   type LoaderFunctionArgs,
   redirect,
   useActionData,
+  useLoaderData,
   useParams,
   useSearchParams,
 } from 'react-router'
@@ -21,6 +22,7 @@ import { deleteDraft, draftKey, readDraft } from '../../forms/drafts.ts'
 import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { isSubmitting } from '../../forms/submissions.ts'
+import { withUploads } from '../../forms/with-uploads.ts'
 import { lazyComponent } from '../../lazy-component.tsx'
 import { ApiError } from '../../net/api.ts'
 import { activityQuery, repliesQuery, userActivitiesQuery } from '../../queries/activities/activities.ts'
@@ -32,13 +34,15 @@ import { useList } from '../../queries/cache/use-list.ts'
 import { handleParam } from '../../routing/handle-param.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
+import { referringPage } from '../../routing/referring-page.ts'
 import { useClock, useExpiry } from '../../time/clock.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
 const NewReplies = lazyComponent(
-  async () => (await import('../../components/activity/thread/NewReplies.tsx')).NewReplies,
+  typeof document !== 'undefined' &&
+    (async () => (await import('../../components/activity/thread/NewReplies.tsx')).NewReplies),
 )
 
 const onServer = typeof document === 'undefined'
@@ -57,6 +61,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const handle = handleParam(params.at_handle)
   const { uuid = '' } = params
   const start = new URL(request.url).searchParams.get('cursor')
+  const referring = referringPage({ request, context })
   const [shown, replies] = await Promise.allSettled([
     queries.ensureQueryData(activityQuery(api, uuid)),
     queries.ensureInfiniteQueryData(repliesQuery(api, uuid, start)),
@@ -73,7 +78,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (replies.status === 'rejected') throw replies.reason
   if (shown.value.user.handle !== handle.toLowerCase()) throw redirect(paths.activity(shown.value), 301)
   // RFC 8594: this URL answers 410 from then on.
-  return data(null, { headers: { sunset: new Date(shown.value.expires_at).toUTCString() } })
+  return data({ back: await referring }, { headers: { sunset: new Date(shown.value.expires_at).toUTCString() } })
 }
 
 /** Creates a reply. */
@@ -82,11 +87,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const handle = handleParam(params.at_handle)
   const { uuid = '' } = params
   const form = await formIn(request)
-  return runForm(form, async () => {
+  const parent = { uuid, user: { handle } }
+  const write = async () => {
     const created = await runMutation(queries, createReply({ api, queries }, uuid), form)
     deleteDraft(draftKey(request))
-    return redirect(paths.replyOn({ uuid, user: { handle } }, created.uuid), 303)
-  })
+    return redirect(paths.replyOn(parent, created.uuid), 303)
+  }
+  return runForm(form, () => withUploads(api, form, paths.activity(parent), write))
 }
 
 /** The page of an activity: its thread, signed in with the reply form. */
@@ -96,6 +103,7 @@ export function Component() {
   const queries = useQueryClient()
   const { uuid = '' } = useParams()
   const [search] = useSearchParams()
+  const { back } = useLoaderData<typeof loader>()
   const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
   const start = search.get('cursor')
   const { items: replies, pagination } = useList(repliesQuery(api, uuid, start))
@@ -136,7 +144,7 @@ export function Component() {
           expiresAt: activity.expires_at,
         }}
       />
-      <PageTitle back={paths.home()} historyBack>
+      <PageTitle back={back ?? paths.home()} historyBack={back !== null} isHome={back === null}>
         Crud
       </PageTitle>
       <Thread
@@ -170,12 +178,12 @@ export function Component() {
 function DeletedNotice({ viewer }: { viewer: User | null }) {
   return (
     <Shell viewer={viewer}>
-      <PageHead title="Put out" />
+      <PageHead title="Deleted" />
       <PageTitle back={paths.home()} historyBack>
         Crud
       </PageTitle>
       <EmptyState actions={<ButtonLink to={paths.home()}>See what’s burning now</ButtonLink>}>
-        You put it out.
+        You deleted this crud.
       </EmptyState>
     </Shell>
   )
