@@ -136,6 +136,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   alt_invalid: 'A description has characters we can’t use.',
   open_warnings_invalid: 'Choose whether warnings open by themselves.',
   alt_required_invalid: 'Choose whether pictures need a description.',
+  live_unavailable: 'News may take a moment longer than usual.',
   pictures_unavailable: 'Pictures aren’t available right now. Try again in a moment.',
   overloaded: 'A lot of people are here right now. Try again in a moment.',
 }

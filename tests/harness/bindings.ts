@@ -19,4 +19,5 @@ export const BINDINGS = {
   CLIENT_ERRORS: { limit: () => {} },
   IMAGES: { input: () => {} },
   AVATARS: { put: () => {} },
+  USER_SOCKETS: { getByName: () => {} },
 }
