@@ -22,6 +22,8 @@ export type Workerd = {
   runCron(name: string): Promise<void>
   /** The keys of all objects in a bucket. */
   listKeys(bucket: string): Promise<string[]>
+  /** The bytes of an object. */
+  readObject(bucket: string, key: string): Promise<Buffer>
   close(): Promise<void>
 }
 
@@ -67,6 +69,11 @@ export async function startWorkerd(
     async listKeys(bucket) {
       const { objects } = await (await miniflare.getR2Bucket(bucket)).list()
       return objects.map(({ key }) => key)
+    },
+    async readObject(bucket, key) {
+      const object = await (await miniflare.getR2Bucket(bucket)).get(key)
+      if (!object) throw new Error(`There is no object ${key}.`)
+      return Buffer.from(await object.arrayBuffer())
     },
     close: () => miniflare.dispose(),
   }
