@@ -9,6 +9,7 @@ import {
   StaticRouterProvider,
 } from 'react-router'
 import { AppError } from '../worker/contract/app-error.ts'
+import { asksToSaveData } from '../worker/contract/save-data.ts'
 import { App } from './app.tsx'
 import { SignedOutContext } from './app-context.tsx'
 import { Landing } from './components/layout/Landing.tsx'
@@ -100,7 +101,10 @@ function renderPage({ input, api, queries }: Renderer, context: StaticHandlerCon
     actionData: context.actionData,
     errors: serializeErrors(context.errors),
   }
-  const state = viewer ? serializeState({ renderedAt, queries: dehydrateQueries(queries), router }) : null
+  const savesData = asksToSaveData(input.request)
+  const state = viewer
+    ? serializeState({ renderedAt, ...(savesData && { savesData }), queries: dehydrateQueries(queries), router })
+    : null
   const found = context.matches.at(-1)?.route
   const assets = input.assetsOf(found?.id)
   // Not a stream: all data is there, and a stream encodes each attribute separately, which doubles the CPU time
@@ -114,7 +118,7 @@ function renderPage({ input, api, queries }: Renderer, context: StaticHandlerCon
       nonce={input.nonce}
     >
       <SignedOutContext value={{ origin, SharingTags, Header: SignedOutHeader, navItems: SIGNED_OUT_ITEMS, Landing }}>
-        <App api={api} queries={queries} renderedAt={renderedAt}>
+        <App api={api} queries={queries} renderedAt={renderedAt} savesData={savesData}>
           <StaticRouterProvider
             router={createStaticRouter(handler.dataRoutes, context)}
             context={context}

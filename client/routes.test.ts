@@ -55,6 +55,7 @@ const BUILT = {
   block: paths.block('mira'),
   'remove-follower': paths.removeFollower('mira'),
   activity: paths.activity(activity),
+  photo: paths.photo(activity, 2),
   like: paths.like(activity),
   likes: paths.likes(activity),
   repost: paths.repost(activity),
