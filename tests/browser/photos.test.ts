@@ -124,11 +124,23 @@ describe('with script, a dialog', () => {
     await opensDialog(tab, pageOf(activity))
     await sees(tab, 1)
     const session = await tab.context.newCDPSession(tab.page)
-    const swipe = (xDistance: number) =>
-      session.send('Input.synthesizeScrollGesture', { x: 180, y: 380, xDistance, gestureSourceType: 'touch' })
-    await swipe(-240)
+    const left = () =>
+      dialog(tab)
+        .locator('.photo-row')
+        .evaluate((row) => row.scrollLeft)
+    const swipe = async (from: number, to: number) => {
+      const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...x: number[]) =>
+        session.send('Input.dispatchTouchEvent', { type, touchPoints: x.map((at) => ({ x: at, y: 380 })) })
+      await touch('touchStart', from)
+      const before = await left()
+      for (let step = 1; step <= 10; step += 1) await touch('touchMove', from + (step * (to - from)) / 10)
+      // The row follows the finger.
+      await expect.poll(async () => Math.abs((await left()) - before)).toBeGreaterThan(200)
+      await touch('touchEnd')
+    }
+    await swipe(320, 40)
     await sees(tab, 2)
-    await swipe(240)
+    await swipe(40, 320)
     await sees(tab, 1)
     expect(await tab.page.evaluate(() => window.scrollY)).toBe(0)
   })
@@ -208,7 +220,7 @@ test('an image whose address has ended on an open page is loaded from a new one'
     await reached.promise
     await route.fulfill({ status: 410 })
   })
-  await tab.visits(pageOf(activity))
+  await tab.page.goto(pageOf(activity), { waitUntil: 'commit' })
   await tab.page.locator('dialog.shortcut-sheet').waitFor({ state: 'attached' })
   // So its address has another deadline from now on.
   await setExpiry(site.db, [activity.uuid], 600)

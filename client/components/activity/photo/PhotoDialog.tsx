@@ -1,5 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { useBlocker } from 'react-router'
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useExpiry } from '../../../time/clock.tsx'
 import { Button } from '../../../ui/button/Button.tsx'
@@ -9,6 +8,7 @@ import { Fuse } from '../card/Fuse.tsx'
 import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
 import { PhotoRow } from './PhotoRow.tsx'
+import { useBackToClose } from './use-back-to-close.ts'
 
 export type PhotoDialogProps = {
   activity: Activity
@@ -51,12 +51,7 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
     row.current?.scrollTo({ left: first * row.current.clientWidth, behavior: 'instant' })
   }, [first])
   useExpiry([expires_at], () => dialog.current?.close())
-  const blocker = useBlocker(({ historyAction }) => historyAction === 'POP')
-  useEffect(() => {
-    if (blocker.state !== 'blocked') return
-    blocker.reset()
-    dialog.current?.close()
-  }, [blocker])
+  useBackToClose(dialog)
 
   const onKeyDown = (event: KeyboardEvent<HTMLDialogElement>) => {
     trapTab(event)
@@ -95,8 +90,8 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
               </Button>
             </div>
             <PhotoRow ref={row} images={images} index={index} zoomed={zoomed} onShow={show} />
-            {several && (
-              <>
+            <div className="photo-foot">
+              {several && (
                 <button
                   type="button"
                   className="photo-step"
@@ -106,6 +101,12 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
                 >
                   <Icon name="back" />
                 </button>
+              )}
+              <p aria-live="polite" dir="auto">
+                {several && <b>{`${index + 1} of ${images.length} `}</b>}
+                {images[index]?.alt || 'No description'}
+              </p>
+              {several && (
                 <button
                   type="button"
                   className="photo-step next"
@@ -115,12 +116,8 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
                 >
                   <Icon name="back" />
                 </button>
-              </>
-            )}
-            <p className="photo-alt" aria-live="polite" dir="auto">
-              {several && <b>{`${index + 1} of ${images.length} `}</b>}
-              {images[index]?.alt || 'No description'}
-            </p>
+              )}
+            </div>
           </div>
         </div>
       </div>
