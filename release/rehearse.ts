@@ -6,8 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { migrate } from '../sql/migrate.ts'
+import { withConnection } from '../sql/with-connection.ts'
 import { ensureWorkerLogin } from '../sql/worker-login.ts'
 import { type Actor, Actors } from '../tests/support/actors/actors.ts'
+import { HAVE_MET } from '../tests/support/fixtures/have-met.ts'
 import { checkOut, commitNow, isBeforeBaseline } from './git.ts'
 import { commitBefore } from './live-commit.ts'
 import { openRehearsalSite, type RehearsalSite } from './rehearsal/environment.ts'
@@ -33,6 +35,11 @@ async function rehearse(stand: RehearsalSite, older: string): Promise<boolean> {
     await person.signsUp()
     await person.confirms()
   }
+  // The load is not about the limits of new accounts and of messages to strangers.
+  await withConnection(stand.url, async (client) => {
+    await client.query("update users set created_at = now() - interval '2 days'")
+    await client.query(HAVE_MET, [people.map(({ handle }) => handle)])
+  })
   const tab = await openTab(await signedInElsewhere(people[0]))
   try {
     return await changeVersions(stand, startLoad(people), tab)

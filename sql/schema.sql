@@ -183,9 +183,11 @@ create table message_group_members (
   last_read_uuid uuid,
   last_message_uuid uuid,
   last_received_uuid uuid,
+  folder text default 'inbox'::text not null,
   constraint message_group_members__pair PRIMARY KEY (user_uuid, message_group_uuid),
   constraint message_group_members__group FOREIGN KEY (message_group_uuid) REFERENCES message_groups(uuid) ON DELETE CASCADE,
-  constraint message_group_members__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE
+  constraint message_group_members__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint message_group_members__folder CHECK ((folder = ANY (ARRAY['inbox'::text, 'requests'::text, 'declined'::text])))
 );
 
 create table message_groups (
@@ -463,11 +465,15 @@ CREATE INDEX likes__by_user ON public.likes USING btree (user_uuid, uuid DESC);
 
 CREATE INDEX mentions__by_user ON public.mentions USING btree (user_uuid, activity_uuid);
 
+CREATE INDEX message_group_members__by_folder ON public.message_group_members USING btree (user_uuid, folder, last_message_uuid DESC);
+
 CREATE INDEX message_group_members__by_group ON public.message_group_members USING btree (message_group_uuid);
 
 CREATE INDEX message_group_members__in_order ON public.message_group_members USING btree (user_uuid, last_message_uuid DESC);
 
 CREATE INDEX message_group_members__unread ON public.message_group_members USING btree (user_uuid, last_received_uuid DESC) WHERE ((last_received_uuid IS NOT NULL) AND ((last_read_uuid IS NULL) OR (last_read_uuid < last_received_uuid)));
+
+CREATE INDEX message_group_members__unread_inbox ON public.message_group_members USING btree (user_uuid, last_received_uuid DESC) WHERE ((folder = 'inbox'::text) AND (last_received_uuid IS NOT NULL) AND ((last_read_uuid IS NULL) OR (last_read_uuid < last_received_uuid)));
 
 CREATE INDEX message_groups__by_high ON public.message_groups USING btree (high_user_uuid);
 
@@ -903,7 +909,7 @@ comment on table activity_images is 'One row per uploaded image. It ends with it
 comment on column activity_images.activity_uuid is 'Null until it is attached to an activity.';
 comment on column activity_images.placeholder is 'The image in at most 16 × 16 pixels, as a data URI.';
 comment on table activity_tags is 'One row per tag in an activity, in lower case and without #.';
-comment on table auth_attempts is 'Counters of attempts with passwords and codes, mailed codes and sign-ups. A row is swept after its window has ended.';
+comment on table auth_attempts is 'Counters of attempts with passwords and codes, mailed codes and sign-ups, of reports, and of writes with a daily limit. A row is swept after its window has ended.';
 comment on column auth_attempts.hash is 'SHA-256 of the quota''s name and its subject: an account, client IP or device.';
 comment on column auth_attempts.count is 'Attempts within the window.';
 comment on column auth_attempts.ends_at is 'When the window ends and counting starts again.';
@@ -931,6 +937,7 @@ comment on table message_group_members is 'Members of a conversation, with its n
 comment on column message_group_members.last_read_uuid is 'Messages up to this uuid are read; it may be swept already.';
 comment on column message_group_members.last_message_uuid is 'The newest message; it may be swept already. Set by the trigger messages__newest.';
 comment on column message_group_members.last_received_uuid is 'The newest message of the other member; it may be swept already. Set by the trigger messages__newest.';
+comment on column message_group_members.folder is 'Where this member finds it. requests: the other wrote first, and this member neither followed them nor has answered or accepted. declined: this member sees it no more, until they write to the other or follow them.';
 comment on table message_groups is 'One conversation per pair of users.';
 comment on table messages is 'Direct messages.';
 comment on table moderation_log is 'What was reported, opened and decided, by whom and when. Append-only, kept for good, without texts and without who reported or was reported. No foreign keys: rows outlive what they name.';

@@ -3,8 +3,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, useSearchParams } fro
 import { useApi, useViewer } from '../app-context.tsx'
 import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
+import { SearchForm } from '../components/search/SearchForm.tsx'
 import { CircleButton } from '../components/user/CircleButton.tsx'
-import { CircleSearch } from '../components/user/CircleSearch.tsx'
 import { UserRow } from '../components/user/UserRow.tsx'
 import { redirectPath, runButtonAction } from '../forms/button-action.ts'
 import { field, formIn } from '../forms/form.ts'
@@ -66,7 +66,7 @@ export function Component() {
           A crud for your circle is seen by these people alone. Members see that a crud is for your circle, but not who
           else is in it. Nobody is notified.
         </p>
-        <CircleSearch term={term} />
+        <SearchForm action={paths.circle()} label="Find people to add" term={term} />
         {term !== '' && (
           <section aria-labelledby="found">
             <h2 id="found">Add someone</h2>

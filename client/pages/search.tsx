@@ -7,7 +7,7 @@ import { Shell } from '../components/layout/Shell.tsx'
 import { Sidebar } from '../components/layout/Sidebar.tsx'
 import { FoundActivities } from '../components/search/FoundActivities.tsx'
 import { FoundUsers } from '../components/search/FoundUsers.tsx'
-import { SearchForm } from '../components/search/SearchForm.tsx'
+import { SiteSearch } from '../components/search/SiteSearch.tsx'
 import { Trending } from '../components/tag/Trending.tsx'
 import { ApiError } from '../net/api.ts'
 import { searchQuery, trendingQuery } from '../queries/activities/search.ts'
@@ -66,7 +66,7 @@ export function Component() {
       <PageHead title={hasTerm ? `${term} · ${people ? 'People' : 'Search'}` : 'Search'} />
       <PageTitle>Search</PageTitle>
       <div className="search">
-        <SearchForm term={term ?? ''} people={people} error={fieldError(refusal ?? undefined, 'term')} />
+        <SiteSearch term={term ?? ''} people={people} error={fieldError(refusal ?? undefined, 'term')} />
       </div>
       {hasTerm ? (
         <>

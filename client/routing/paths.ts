@@ -88,8 +88,8 @@ export const paths = {
   followRequests: (cursor?: string | null) => withQuery('/follow-requests', { cursor }),
   /** The viewer's circle, and form target that adds or removes a member. `term`: searches for users to add. */
   circle: (query: { term?: string; cursor?: string | null } = {}) => withQuery('/circle', query),
-  /** The list of conversations. `to`: a handle; redirects to the conversation with that user. */
-  messages: (query: { to?: string; cursor?: string | null } = {}) => withQuery('/messages', query),
+  /** The list of conversations, or of message requests. `to`: a handle; redirects to the conversation with that user. */
+  messages: (query: { to?: string; folder?: 'requests'; cursor?: string | null } = {}) => withQuery('/messages', query),
   newMessage: (handle: string) => `/messages/new/${handle}`,
   /** A conversation, from `cursor` back to older messages. */
   conversation: (uuid: string, cursor?: string | null) => withQuery(`/messages/${uuid}`, { cursor }),

@@ -1,4 +1,4 @@
-import { SearchForm } from '../components/search/SearchForm.tsx'
+import { SiteSearch } from '../components/search/SiteSearch.tsx'
 import { Button } from '../ui/button/Button.tsx'
 import { ButtonLink } from '../ui/button/ButtonLink.tsx'
 import { Count } from '../ui/Count.tsx'
@@ -100,13 +100,13 @@ export function Forms() {
           </p>
         </Specimen>
         <Specimen name="search">
-          <SearchForm />
+          <SiteSearch />
         </Specimen>
         <Specimen name="search, focus" as="focus">
-          <SearchForm term="rain" />
+          <SiteSearch term="rain" />
         </Specimen>
         <Specimen name="search, error">
-          <SearchForm error="Type something to search for." />
+          <SiteSearch error="Type something to search for." />
         </Specimen>
       </div>
     </Section>

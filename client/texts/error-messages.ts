@@ -1,4 +1,4 @@
-import { ERROR_STATUS, type ErrorCode } from '../../worker/contract/error.ts'
+import { ERROR_STATUS, type ErrorCode, type ErrorItem } from '../../worker/contract/error.ts'
 import {
   ALT_MAX,
   APPEAL_MAX,
@@ -13,9 +13,11 @@ import {
   STATEMENT_MAX,
   WARNING_MAX,
 } from '../../worker/contract/limits.ts'
+import { UTC } from '../time/dates.ts'
+import { formatMoment } from '../time/durations.ts'
 import { numberText } from '../ui/form/count-text.ts'
 
-/** The sentence shown for each error code: what is wrong, and what to do. */
+/** The sentence shown for each error code: what is wrong, and what to do. `{until}` is when a limit ends. */
 export const SENTENCES: Record<ErrorCode, string> = {
   json_malformed: 'That didn’t arrive in one piece. Please send it again.',
   cursor_malformed: 'This link is incomplete. Go back to the start of the list.',
@@ -66,6 +68,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   suspended: 'Your account is suspended. You can read, appeal and take your data with you.',
   another_moderator: 'You made this decision, so another moderator answers the appeal.',
   sign_up_closed: 'Nobody can join right now. Please come back later.',
+  not_a_request: 'You’ve already accepted this conversation.',
   report_decided: 'This has already been decided.',
   already_appealed: 'You’ve already appealed. You’ll get an answer.',
   report_subject_invalid:
@@ -113,6 +116,9 @@ export const SENTENCES: Record<ErrorCode, string> = {
   avatar_damaged: 'This picture is damaged. Please try another.',
   avatar_too_many_pixels: 'This picture is too large. Please try a smaller one.',
   too_many_requests: 'That was a lot at once. Wait a while, then try again.',
+  stranger_messages_used_up:
+    'You’ve written a lot to people who don’t know you yet. You can write to them again on {until}.',
+  new_account_limit: 'New accounts have lower limits on their first day. Yours end on {until}.',
   code_used_up: 'That was too many tries with this code. Ask for a new one.',
   account_locked_briefly:
     'After so many wrong tries, the account may be locked for a few minutes. If yours was right, try it again then.',
@@ -144,11 +150,17 @@ const INPUT_ERRORS = new Set<ErrorCode>([
   'ttl_blank',
 ])
 
+/** Returns the sentence of an error code. An unknown code, from a newer release, reads as an internal error. `until`: in UTC. */
+export function sentenceOf(code: string, until: string | undefined): string {
+  const text = Object.hasOwn(SENTENCES, code) ? SENTENCES[code as ErrorCode] : SENTENCES.internal
+  return text.replace('{until}', until === undefined ? 'the next day' : formatMoment(until, UTC))
+}
+
 /** Returns the sentence for a text that was not sent; undefined for a server error, which has a default. */
-export function sendFailure(code: ErrorCode): string | undefined {
+export function sendFailureOf({ code, until }: ErrorItem): string | undefined {
   if (INPUT_ERRORS.has(code)) return SENTENCES[code]
   if (ERROR_STATUS[code] >= 500) return undefined
   // The conversation or the user is gone. Does not reveal why, since it may be a block.
   if (code === 'not_found' || code === 'recipient_unreachable') return 'Not sent. You can’t message each other.'
-  return `Not sent. It is kept here. ${SENTENCES[code] ?? SENTENCES.internal}`
+  return `Not sent. It is kept here. ${sentenceOf(code, until)}`
 }

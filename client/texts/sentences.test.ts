@@ -25,6 +25,15 @@ describe('the sentences', () => {
     expect(sentence('constructor')).toBe(SENTENCES.internal)
   })
 
+  it('say in UTC when a limit ends', () => {
+    const item = { code: 'new_account_limit', until: '2026-11-30T14:05:00.000Z' } as const
+    const text = 'New accounts have lower limits on their first day. Yours end on 30 Nov, 14:05 UTC.'
+    expect(sentence(item.code, item.until)).toBe(text)
+    expect(formErrors([item], [])).toEqual([text])
+    expect(sendFailure([item], [])).toEqual([`Not sent. It is kept here. ${text}`])
+    expect(sentence(item.code)).not.toContain('{')
+  })
+
   it('are assigned to their field, or to the form', () => {
     const errors = [
       { code: 'handle_taken', field: 'handle' },

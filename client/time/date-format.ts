@@ -1,13 +1,19 @@
 /** Locale and time zone of a formatted time. Default: the browser's own. */
 export type TimeStyle = { locale?: string; timeZone?: string }
 
-/** Formatters by their options: constructing one is slow. */
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Returns a cached formatter. */
-export function dateFormat(options: Intl.DateTimeFormatOptions, { locale, timeZone }: TimeStyle): Intl.DateTimeFormat {
-  const key = JSON.stringify([options, locale, timeZone])
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone })
-  formats.set(key, known)
-  return known
+/**
+ * Returns a function that formats a time, given in ms or as ISO text, in a style. The formatter of each style is made at
+ * its first use and kept, since constructing one is slow.
+ */
+export function dateFormat(options: Intl.DateTimeFormatOptions): (at: number | string, style?: TimeStyle) => string {
+  const formats = new Map<string, Intl.DateTimeFormat>()
+  return (at, { locale, timeZone } = {}) => {
+    const key = `${locale} ${timeZone}`
+    let format = formats.get(key)
+    if (!format) {
+      format = new Intl.DateTimeFormat(locale, { ...options, timeZone })
+      formats.set(key, format)
+    }
+    return format.format(typeof at === 'number' ? at : Date.parse(at))
+  }
 }

@@ -15,16 +15,16 @@ export function timeAgo(seconds: number): string {
 /** Style of times rendered on the server, which does not know the viewer's zone. */
 export const UTC: TimeStyle = { locale: 'en-GB', timeZone: 'UTC' }
 
+const CLOCK = { hour: 'numeric', minute: '2-digit' } as const
+const formatClock = dateFormat(CLOCK)
+const formatClockAndZone = dateFormat({ ...CLOCK, timeZoneName: 'short' })
+
 /** Formats the time of an ISO text: "14:05"; with a given zone "14:05 UTC". */
-export function clockTime(at: string, style: TimeStyle = {}): string {
-  const zone = style.timeZone ? { timeZoneName: 'short' as const } : {}
-  return dateFormat({ hour: 'numeric', minute: '2-digit', ...zone }, style).format(Date.parse(at))
-}
+export const clockTime = (at: string, style: TimeStyle = {}): string =>
+  (style.timeZone ? formatClockAndZone : formatClock)(at, style)
 
 /** Formats the day of an ISO text: "Tue 24 November". */
-export function dayOf(at: string, style: TimeStyle = {}): string {
-  return dateFormat({ weekday: 'short', day: 'numeric', month: 'long' }, style).format(Date.parse(at))
-}
+export const dayOf = dateFormat({ weekday: 'short', day: 'numeric', month: 'long' })
 
 /** Groups a list by day, in its order. */
 export function byDay<T extends { created_at: string }>(items: readonly T[], style: TimeStyle): [string, T[]][] {

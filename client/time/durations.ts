@@ -1,5 +1,6 @@
 import type { Ttl } from '../../worker/contract/ttl.ts'
 import { dateFormat, type TimeStyle } from './date-format.ts'
+import { clockTime } from './dates.ts'
 
 /** Labels of the TTLs: in full, and short for the chooser. */
 export const TTL_LABELS: Record<Ttl, { full: string; short: string }> = {
@@ -35,29 +36,33 @@ export function formatDuration(exactSeconds: number): string {
 export const isoDuration = (seconds: number) => `PT${Math.max(0, Math.ceil(seconds))}S`
 
 /** Formats an expiry, given in ms: "Tue 1 Dec, 14:05". It has no year, since no TTL exceeds a month. */
-export function formatExpiry(at: number, style: TimeStyle = {}): string {
-  const options = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const
-  return dateFormat(options, style).format(at)
-}
+export const formatExpiry = dateFormat({
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+})
 
 const DAY_MS = 86_400_000
-const RELATIVE_DAYS = { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' }
+const RELATIVE_DAYS = [
+  { name: 'yesterday', days: -1 },
+  { name: 'today', days: 0 },
+  { name: 'tomorrow', days: 1 },
+]
+const formatDay = dateFormat({ day: 'numeric', month: 'short' })
 
 /**
  * Formats a moment, given as ISO text: "24 Nov, 13:05"; with a given zone it is named. Given `now` (ms), a day beside it is
  * "yesterday", "today" or "tomorrow".
  */
 export function formatMoment(at: string, style: TimeStyle = {}, now?: number): string {
-  const zone = style.timeZone ? { timeZoneName: 'short' as const } : {}
-  const time = dateFormat({ hour: 'numeric', minute: '2-digit', ...zone }, style).format(Date.parse(at))
-  const dayText = (ms: number) => dateFormat({ day: 'numeric', month: 'short' }, style).format(ms)
-  const day = dayText(Date.parse(at))
-  const relative = Object.entries(RELATIVE_DAYS).find(
-    ([days]) => now !== undefined && dayText(now + Number(days) * DAY_MS) === day,
-  )
-  return `${relative?.[1] ?? day}, ${time}`
+  const day = formatDay(at, style)
+  const isDay = (days: number) => now !== undefined && formatDay(now + days * DAY_MS, style) === day
+  return `${RELATIVE_DAYS.find(({ days }) => isDay(days))?.name ?? day}, ${clockTime(at, style)}`
 }
 
+const formatMonth = dateFormat({ month: 'long', year: 'numeric' })
+
 /** Formats the month of an ISO text: "November 2026". Always in UTC, so that server and browser render the same. */
-export const monthOf = (at: string): string =>
-  dateFormat({ month: 'long', year: 'numeric' }, { locale: 'en', timeZone: 'UTC' }).format(Date.parse(at))
+export const monthOf = (at: string): string => formatMonth(at, { locale: 'en', timeZone: 'UTC' })

@@ -5,7 +5,7 @@ import type { Conversation } from './story/types.ts'
 export async function insertConversation(
   client: pg.Client,
   uuids: Map<string, string>,
-  { between, unread, messages }: Conversation,
+  { between, unread, is_request, messages }: Conversation,
 ): Promise<void> {
   const [reader, other] = between.map((handle) => uuids.get(handle))
   if (!reader || !other || (await hasLiveMessages(client, reader, other))) return
@@ -26,11 +26,11 @@ export async function insertConversation(
          uuid_extract_timestamp(made.uuid) + interval '30 days'
        from made, conversation
      )
-     insert into message_group_members (message_group_uuid, user_uuid, last_read_uuid)
-     select conversation.uuid, member.uuid, made.uuid
+     insert into message_group_members (message_group_uuid, user_uuid, last_read_uuid, folder)
+     select conversation.uuid, member.uuid, made.uuid, member.folder
      from conversation
-     cross join (values ($1::uuid, $7::integer), ($2::uuid, $8::integer)) member (uuid, read)
-     join made on made.place = member.read
+     cross join (values ($1::uuid, $7::integer, $9::text), ($2::uuid, $8::integer, 'inbox')) member (uuid, read, folder)
+     left join made on made.place = member.read
      on conflict on constraint message_group_members__pair do update set last_read_uuid = excluded.last_read_uuid`,
     [
       reader,
@@ -41,6 +41,7 @@ export async function insertConversation(
       messages[0]?.age,
       messages.length - unread,
       messages.length,
+      is_request ? 'requests' : 'inbox',
     ],
   )
 }

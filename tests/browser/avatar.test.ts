@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { posts, reads, sendsMessage } from '../support/actors/actions.ts'
 import { fetchImage, storedKeys } from '../support/actors/avatars.ts'
+import { haveMet } from '../support/fixtures/have-met.ts'
 import { uniqueImage } from '../support/fixtures/images.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { opensPage, showsImage } from './support/navigation.ts'
@@ -52,6 +53,7 @@ test('uploads a picture cropped with the keyboard, shows the progress, and shows
   const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
   const text = `Words of ${anna.handle}`
   await posts(anna, text)
+  await haveMet(site.db, anna, ben)
   await sendsMessage(anna, ben, 'psst')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/settings')

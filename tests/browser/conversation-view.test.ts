@@ -4,6 +4,7 @@ import { openSite } from '../harness/site.ts'
 import { reads, sendsMessage } from '../support/actors/actions.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { users } from '../support/actors/many-users.ts'
+import { haveMet } from '../support/fixtures/have-met.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { messagesShown, sends } from './support/conversation.ts'
 import { refocusesTab } from './support/navigation.ts'
@@ -20,6 +21,7 @@ afterEach(() => site.database.setOutage(false))
 async function makeConversation(count = 45) {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
+  await haveMet(site.db, ben, anna)
   const { message_group_uuid: group } = await sendsMessage(ben, anna, '0')
   await site.db.sql(
     `insert into messages (message_group_uuid, user_uuid, message)

@@ -3,6 +3,7 @@ import { openSite } from '../harness/site.ts'
 import { posts, sendsMessage } from '../support/actors/actions.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { expireActivities, users } from '../support/actors/many-users.ts'
+import { haveMet } from '../support/fixtures/have-met.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { seesSaved, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
@@ -42,6 +43,7 @@ test('drafts of every form are restored after a reload and in another tab, until
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
   const [one, two, own] = [await posts(ben, 'One'), await posts(ben, 'Two'), await posts(anna, 'Mine')]
+  await haveMet(site.db, ben, anna)
   const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
   const pathOf = ({ uuid }: { uuid: string }) => `/@${ben.handle}/status/${uuid}`
   const boxes: [path: string, label: string, words: string][] = [

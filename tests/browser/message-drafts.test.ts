@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { blocks, sendsMessage } from '../support/actors/actions.ts'
+import { blocks, follows, sendsMessage } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
+import { haveMet } from '../support/fixtures/have-met.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { CONVERSATION, messagesShown, sends } from './support/conversation.ts'
 import { navLink, opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
@@ -28,6 +29,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
   async (_, scripted) => {
     const anna = await site.actors.join('anna')
     const [ben] = await users(site, 'ben')
+    await haveMet(site.db, ben, anna)
     const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await opensPage(tab, `/messages/${group}`, scripted)
@@ -55,6 +57,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
 test('a retry after a lost response stores the message once', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
+  await haveMet(site.db, ben, anna)
   const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/messages/${group}`)
@@ -108,6 +111,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
   async (_, scripted) => {
     const anna = await site.actors.join('anna')
     const [ben] = await users(site, 'ben')
+    await haveMet(site.db, ben, anna)
     const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await opensPage(tab, `/messages/${group}`, scripted)
@@ -144,6 +148,7 @@ test.each([
 ])('a draft begun before the other wrote first is in the conversation, opened %s', async (_, isWithinApp) => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
+  await follows(anna, ben)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/messages/new/${ben.handle}`)
   await tab.fills({ 'Message to Ben': 'As I was saying' })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { sendsMessage } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
+import { haveMet } from '../support/fixtures/have-met.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { seesSaved, uniqueText } from './support/page-actions.ts'
 
@@ -19,6 +20,7 @@ test.for([
   async ([, viewport]) => {
     const anna = await site.actors.join('anna')
     const [ben] = await users(site, 'ben')
+    await haveMet(site.db, ben, anna)
     const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
     const tab = await browser.tab({ as: anna, viewport })
     const offline = tab.page.getByRole('status').getByText(OFFLINE)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { posts, replies, sendsMessage } from '../support/actors/actions.ts'
 import { expireActivities, users } from '../support/actors/many-users.ts'
+import { haveMet } from '../support/fixtures/have-met.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { seesSaved, toast, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
@@ -210,6 +211,7 @@ test('a reload restores failed and pending cruds in their order', async () => {
 test('messages that failed to send are restored in their order', async () => {
   const anna = await site.actors.join('anna')
   const [ben] = await users(site, 'ben')
+  await haveMet(site.db, ben, anna)
   const { message_group_uuid: group } = await sendsMessage(ben, anna, 'hi')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens(`/messages/${group}`)

@@ -57,6 +57,8 @@ export async function openSite({
   const mailbox: Mailbox = new Map()
   const poolClock = { skew: 0 }
   const db = await makeDatabase()
+  // Two days ago, so that no test meets the lower limits of new accounts by the way.
+  await db.sql("alter table users alter column created_at set default now() - interval '2 days'")
   const database = await openFaultProxy(inject('postgres').neonEndpoint)
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-pool-'))
   const stateFile = join(folder, 'cognito.json')

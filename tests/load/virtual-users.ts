@@ -1,5 +1,7 @@
+import { withConnection } from '../../sql/with-connection.ts'
 import type { Stack } from '../bench/stack.ts'
 import { Client } from '../harness/client.ts'
+import { HAVE_MET } from '../support/fixtures/have-met.ts'
 import { type LoadData, VirtualUser } from './virtual-user.ts'
 
 const PASSWORD = 'Cruddur-2026!'
@@ -16,7 +18,7 @@ const FOLLOWABLE = 500
  * Creates and signs in the accounts, and returns the virtual users of each account and visitor. The first of each makes the
  * load, all of them the burst.
  */
-export async function openVirtualUsers({ accounts, places }: Stack, origin: URL): Promise<VirtualUser[][]> {
+export async function openVirtualUsers({ accounts, places, url }: Stack, origin: URL): Promise<VirtualUser[][]> {
   const handles = Array.from({ length: ACCOUNTS }, (_, index) => `load_${index + 1}`)
   const data: LoadData = {
     cruds: places.likeable,
@@ -36,6 +38,11 @@ export async function openVirtualUsers({ accounts, places }: Stack, origin: URL)
     if (status !== 200) throw new Error(`Signing in as ${handle} was answered by ${status}: ${text}`)
     virtualUsers.push(openFor(client, handle))
   }
+  // The load is not about the limits of new accounts and of messages to strangers.
+  await withConnection(url, async (client) => {
+    await client.query(`update users set created_at = now() - interval '2 days' where handle = any($1)`, [handles])
+    await client.query(HAVE_MET, [handles])
+  })
   for (let visitor = 0; visitor < VISITORS; visitor += 1) virtualUsers.push(openFor(new Client(origin.origin), null))
   return virtualUsers
 }

@@ -95,7 +95,7 @@ export const activities = newApp()
     describe({
       summary: 'Post an activity, or replace one of one’s own',
       answers: { 201: activity },
-      errors: ['not_found', 'gone', 'not_yours', ...ATTACHING],
+      errors: ['not_found', 'gone', 'not_yours', 'new_account_limit', ...ATTACHING],
     }),
     requireUser,
     idempotency,
@@ -198,7 +198,7 @@ export const activities = newApp()
     describe({
       summary: 'Reply to an activity',
       answers: { 201: activity },
-      errors: ['gone', 'reply_not_allowed', ...ATTACHING],
+      errors: ['gone', 'reply_not_allowed', 'new_account_limit', ...ATTACHING],
     }),
     requireUser,
     idempotency,

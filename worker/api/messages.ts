@@ -4,6 +4,7 @@ import { listOf, listQuery } from '../contract/list.ts'
 import {
   message,
   messageGroup,
+  messageGroupsQuery,
   messageIntoGroup,
   messageToPerson,
   unreadConversations as unreadConversationsCount,
@@ -11,6 +12,8 @@ import {
 import { newApp } from '../hono-env.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import {
+  acceptConversation,
+  declineConversation,
   deleteMessage,
   groupsOf,
   markGroupRead,
@@ -29,9 +32,12 @@ import { bodyBy, search } from './validate.ts'
 export const messageGroups = newApp()
   .get(
     '/',
-    describe({ summary: 'The viewer’s conversations, latest first', answers: { 200: listOf(messageGroup) } }),
+    describe({
+      summary: 'The viewer’s conversations in a folder, latest first',
+      answers: { 200: listOf(messageGroup) },
+    }),
     requireUser,
-    search(listQuery),
+    search(messageGroupsQuery),
     async (c) => {
       return c.json(await groupsOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },
@@ -78,6 +84,28 @@ export const messageGroups = newApp()
       return c.body(null, 204)
     },
   )
+  .post(
+    '/:uuid/accept',
+    describe({ summary: 'Accept a message request', answers: { 204: null } }),
+    requireUser,
+    async (c) => {
+      await acceptConversation(c.env.db, c.var.viewer, c.req.param('uuid'))
+      return c.body(null, 204)
+    },
+  )
+  .delete(
+    '/:uuid',
+    describe({
+      summary: 'Decline a message request, without telling the sender',
+      answers: { 204: null },
+      errors: ['not_a_request'],
+    }),
+    requireUser,
+    async (c) => {
+      await declineConversation(c.env.db, c.var.viewer, c.req.param('uuid'))
+      return c.body(null, 204)
+    },
+  )
 
 /** Routes of /api/messages: send a message to one user, delete one's own. */
 export const messages = newApp()
@@ -86,7 +114,7 @@ export const messages = newApp()
     describe({
       summary: 'Send a message, in a conversation or to a user',
       answers: { 201: message },
-      errors: ['not_found', 'recipient_unreachable'],
+      errors: ['not_found', 'recipient_unreachable', 'stranger_messages_used_up', 'new_account_limit'],
     }),
     requireUser,
     idempotency,

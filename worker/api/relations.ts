@@ -11,7 +11,7 @@ import { body } from './validate.ts'
 export const relations = newApp()
   .put(
     '/:at_handle/follow',
-    describe({ summary: 'Follow a user', answers: { 200: profile }, errors: ['follow_self'] }),
+    describe({ summary: 'Follow a user', answers: { 200: profile }, errors: ['follow_self', 'new_account_limit'] }),
     requireUser,
     async (c) => {
       const changed = await changeRelation(

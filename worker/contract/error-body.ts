@@ -9,6 +9,7 @@ export const errorBody = z.object({
       field: z.exactOptional(z.string()),
       suggestions: z.exactOptional(z.array(z.string())),
       replaced_by: z.exactOptional(z.object({ uuid: z.string(), handle: z.string() })),
+      until: z.exactOptional(z.string()),
     }),
   ),
   request_id: z.string(),

@@ -31,6 +31,7 @@ export const ERROR_STATUS = {
   password_change_required: 409,
   image_attached: 409,
   report_decided: 409,
+  not_a_request: 409,
   already_appealed: 409,
   // 413, 415
   body_too_large: 413,
@@ -116,6 +117,8 @@ export const ERROR_STATUS = {
   alt_required_invalid: 422,
   // 429, 5xx
   too_many_requests: 429,
+  stranger_messages_used_up: 429,
+  new_account_limit: 429,
   code_used_up: 429,
   account_locked_briefly: 429,
   internal: 500,
@@ -133,9 +136,15 @@ export type ActivityAddress = { uuid: string; handle: string }
 
 /**
  * One error. `field`: the input it belongs to. `suggestions`: values that would be accepted. `replaced_by`: the newest version of
- * the requested activity, which was rewritten.
+ * the requested activity, which was rewritten. `until`: when a limit ends (ISO 8601).
  */
-export type ErrorItem = { code: ErrorCode; field?: string; suggestions?: string[]; replaced_by?: ActivityAddress }
+export type ErrorItem = {
+  code: ErrorCode
+  field?: string
+  suggestions?: string[]
+  replaced_by?: ActivityAddress
+  until?: string
+}
 
 /** The body of every response with a status of 400 or more. */
 export type ErrorBody = { errors: ErrorItem[]; request_id: string }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { MESSAGE_MAX } from './limits.ts'
+import { listQuery } from './list.ts'
 import { text } from './text.ts'
 import { handle, user } from './user.ts'
 
@@ -19,9 +20,17 @@ export const message = z.extend(storedMessage, { report_token: z.string() })
 message.register(z.globalRegistry, { id: 'message' })
 export type Message = z.infer<typeof message>
 
+/** Where a member finds a conversation. `requests`: a stranger has written, and the member has neither answered nor accepted. */
+const folder = z.enum(['inbox', 'requests'])
+export type Folder = z.infer<typeof folder>
+
+/** Query of the list of conversations. */
+export const messageGroupsQuery = z.extend(listQuery, { folder: z._default(folder, 'inbox') })
+
 /** A conversation. `user`: the other member. */
 export const messageGroup = z.object({
   uuid: z.string(),
+  folder,
   user,
   last_message: z.nullable(z.object({ message: z.string(), created_at: z.string(), user_uuid: z.string() })),
   unread_count: z.number(),
@@ -29,7 +38,7 @@ export const messageGroup = z.object({
 messageGroup.register(z.globalRegistry, { id: 'message_group' })
 export type MessageGroup = z.infer<typeof messageGroup>
 
-/** Number of conversations with unread messages. */
+/** Number of conversations with unread messages, without requests. */
 export const unreadConversations = z.object({ count: z.number() })
 
 const messageText = text({

@@ -88,8 +88,7 @@ const TABLE = {
   },
   conversations: {
     path: '/messages',
-    title: 'Messages',
-    query: { to: 'text', cursor },
+    query: { to: 'text', folder: ['requests'], cursor },
     protected: true,
     prefetchable: true,
     skeleton: 'messages',

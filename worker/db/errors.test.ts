@@ -8,6 +8,12 @@ import { toAppError } from './errors.ts'
 
 const row = z.object({})
 const raise = readStatement({ name: 'raise', text: 'select raise_state($1::text)', params: { state: 'text' }, row })
+const raiseLimit = readStatement({
+  name: 'raise_limit',
+  text: 'select raise_limit($1::text, $2::text)',
+  params: { state: 'text', until: 'text' },
+  row,
+})
 const insert = writeStatement({
   name: 'insert',
   text: 'insert into users (cognito_sub, handle, display_name, email) values ($1::text, $2::text, $3::text, $1::text)',
@@ -24,6 +30,11 @@ beforeAll(async () => {
     create function raise_state(state text) returns void language plpgsql as $$
     begin
       raise exception using errcode = state, message = 'a secret: ' || state;
+    end $$`)
+  await database.sql(`
+    create function raise_limit(state text, until text) returns void language plpgsql as $$
+    begin
+      raise exception using errcode = state, message = 'a secret', hint = until;
     end $$`)
 })
 
@@ -80,6 +91,18 @@ describe('maps a SQLSTATE', () => {
     expect(error.retryAfter).toBe(status === 503 ? 5 : undefined)
     expect(JSON.stringify(error.items) + error.message).not.toContain('secret')
   })
+})
+
+test.each([
+  ['CR429', 'stranger_messages_used_up'],
+  ['CR42N', 'new_account_limit'],
+])('maps the daily limit %s to %s, with when it ends', async (state, code) => {
+  const until = new Date(Date.now() + 3_600_000).toISOString()
+  const error = await errorOf(db.read(raiseLimit, { state, until }))
+  expect(error.items).toEqual([{ code, until }])
+  expect(error.status).toBe(429)
+  expect(error.retryAfter).toBeGreaterThan(3_500)
+  expect(error.retryAfter).toBeLessThanOrEqual(3_600)
 })
 
 describe('throws database_unavailable if', () => {

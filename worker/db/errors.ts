@@ -5,7 +5,7 @@ import type { ErrorCode, ErrorItem } from '../contract/error.ts'
  * The fields of a driver's error that we use. Never read `detail`: it can hold a whole row. Other errors may have these fields
  * with other types: the code of a DOMException is a number.
  */
-type SqlFailure = { code?: unknown; constraint?: unknown }
+type SqlFailure = { code?: unknown; constraint?: unknown; hint?: unknown }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
@@ -32,6 +32,7 @@ const BY_STATE: Record<string, ErrorCode | ErrorItem[]> = {
   // The activity or message of a replayed idempotency key has expired.
   CR411: 'gone',
   CR414: 'not_found',
+  CR41R: 'not_a_request',
   CR415: [{ code: 'recipient_unreachable', field: 'handle' }],
   CR422: [{ code: 'idempotency_key_reused', field: 'Idempotency-Key' }],
   CR42A: [{ code: 'alt_blank', field: 'images' }],
@@ -48,6 +49,9 @@ const BY_STATE: Record<string, ErrorCode | ErrorItem[]> = {
   CR45O: 'another_moderator',
   CR45S: 'report_self',
 }
+
+/** SQLSTATEs of daily limits. The hint is when the limit ends (sql/functions/limits/spend_daily_limit.sql). */
+const BY_LIMIT: Record<string, ErrorCode> = { CR429: 'stranger_messages_used_up', CR42N: 'new_account_limit' }
 
 /** SQLSTATE classes of an unavailable database: connection, resources, operator intervention, system. */
 const UNAVAILABLE = new Set(['08', '53', '57', '58'])
@@ -72,6 +76,12 @@ export function toAppError(error: unknown): AppError {
   if (item) return new AppError([item], { cause: error })
   const known = code ? BY_STATE[code] : undefined
   if (known) return new AppError(known, { cause: error })
+  const limit = code ? BY_LIMIT[code] : undefined
+  const until = text((error as SqlFailure | null)?.hint)
+  if (limit && until) {
+    const retryAfter = Math.max(1, Math.ceil((Date.parse(until) - Date.now()) / 1000))
+    return new AppError([{ code: limit, until }], { cause: error, retryAfter })
+  }
   // Without a SQLSTATE the request did not reach the database.
   if (!code || UNAVAILABLE.has(code.slice(0, 2)) || isConflict(error)) {
     return new AppError('database_unavailable', { cause: error })

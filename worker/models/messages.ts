@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
-import { type MessageGroup, messageGroup, type StoredMessage, storedMessage } from '../contract/message.ts'
+import { type Folder, type MessageGroup, messageGroup, type StoredMessage, storedMessage } from '../contract/message.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db, Reader } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
@@ -10,7 +10,7 @@ import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 
 export const readMessageGroups = readFunction({
   name: 'read_message_groups',
-  params: { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' },
+  params: { viewer_sub: 'text', listed_folder: 'text', before: 'uuid?', page_size: 'integer' },
   row: z.extend(messageGroup, { position: z.string() }),
   requiresViewer: true,
 })
@@ -28,6 +28,19 @@ export const readUnreadConversations = readFunction({
 })
 export const markConversationRead = writeFunction({
   name: 'mark_conversation_read',
+  params: { viewer_sub: 'text', conversation_uuid: 'uuid' },
+  row: z.object({}),
+  requiresViewer: true,
+  allowsSuspended: true,
+})
+export const acceptConversationFunction = writeFunction({
+  name: 'accept_conversation',
+  params: { viewer_sub: 'text', conversation_uuid: 'uuid' },
+  row: z.object({}),
+  requiresViewer: true,
+})
+export const declineConversationFunction = writeFunction({
+  name: 'decline_conversation',
   params: { viewer_sub: 'text', conversation_uuid: 'uuid' },
   row: z.object({}),
   requiresViewer: true,
@@ -63,10 +76,15 @@ export const deleteMessageFunction = writeFunction({
   allowsSuspended: true,
 })
 
-/** Returns the viewer's conversations that have a live message, latest first. */
-export async function groupsOf(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<MessageGroup>> {
+/** Returns the viewer's conversations in a folder that have a live message, latest first. */
+export async function groupsOf(
+  db: Db,
+  viewer: Viewer,
+  { folder, cursor, limit }: Paging & { folder: Folder },
+): Promise<List<MessageGroup>> {
   const [before = null] = readCursor(cursor, 1)
-  const rows = await db.read(readMessageGroups, { viewer_sub: viewer.sub, before, page_size: limit + 1 })
+  const values = { viewer_sub: viewer.sub, listed_folder: folder, before, page_size: limit + 1 }
+  const rows = await db.read(readMessageGroups, values)
   const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map(({ position: _, ...rest }) => rest) }
 }
@@ -102,7 +120,7 @@ export async function messagesIn(
   return toList(rows, limit, (last) => last.uuid)
 }
 
-/** Returns the number of conversations with unread messages. */
+/** Returns the number of conversations with unread messages, without requests. */
 export async function unreadConversations(db: Reader, viewer: Viewer): Promise<{ count: number }> {
   return (await db.readOne(readUnreadConversations, { viewer_sub: viewer.sub })) ?? { count: 0 }
 }
@@ -113,12 +131,24 @@ export async function markGroupRead(db: Db, viewer: Viewer, uuid: string): Promi
   await db.writeOne(markConversationRead, { viewer_sub: viewer.sub, conversation_uuid: uuid })
 }
 
+/** Accepts a message request. Idempotent. @throws AppError not_found, also if the viewer is not a member. */
+export async function acceptConversation(db: Db, viewer: Viewer, uuid: string): Promise<void> {
+  if (!isUuid(uuid)) throw new AppError('not_found')
+  await db.writeOne(acceptConversationFunction, { viewer_sub: viewer.sub, conversation_uuid: uuid })
+}
+
+/** Declines a message request: the viewer sees it no more. @throws AppError not_found; not_a_request if it is in the inbox. */
+export async function declineConversation(db: Db, viewer: Viewer, uuid: string): Promise<void> {
+  if (!isUuid(uuid)) throw new AppError('not_found')
+  await db.writeOne(declineConversationFunction, { viewer_sub: viewer.sub, conversation_uuid: uuid })
+}
+
 type NewMessage = { message: string } & ({ message_group_uuid: string } | { handle: string })
 
 /**
  * Sends a message; finds or creates the pair's conversation.
  * @throws AppError recipient_unreachable for an unknown or blocked user, or the viewer; not_found for a conversation of others;
- * gone if the message sent with this idempotency key has expired.
+ * gone if the message sent with this idempotency key has expired; stranger_messages_used_up and new_account_limit over a limit.
  */
 export async function sendMessage(
   db: Db,

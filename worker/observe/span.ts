@@ -10,9 +10,8 @@ export const traceWith = (given: Tracing): void => {
 
 /** Runs work in a span, a child of the active one: https://developers.cloudflare.com/workers/observability/traces/. */
 export async function span<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
-  if (!tracing) return work()
+  if (!tracing?.getActiveSpan()?.isTraced) return work()
   return tracing.startActiveSpan(name, async (active) => {
-    if (!active.isTraced) return work()
     active.setAttributes(attributes)
     try {
       return await work()

@@ -10,7 +10,7 @@ import { PageHead } from '../layout/page/PageHead.tsx'
 /** Shows the text of a form that was posted after its session had ended. */
 export function RestoredDraft({ failure }: { failure: FormFailure }) {
   const { pathname, search } = useLocation()
-  const sentences = [...new Set(failure.errors.map(({ code }) => sentence(code)))]
+  const sentences = [...new Set(failure.errors.map(({ code, until }) => sentence(code, until)))]
   return (
     <section className="kept" aria-labelledby="kept">
       <PageHead title="Not sent" />

@@ -9,7 +9,7 @@ import { useDeletions } from '../../queries/cache/deletions.ts'
 import { useExpiry } from '../../time/clock.tsx'
 import { useMedia, WIDE } from '../../ui/use-media.ts'
 import { LastLight } from '../activity/feed/LastLight.tsx'
-import { SearchForm } from '../search/SearchForm.tsx'
+import { SiteSearch } from '../search/SiteSearch.tsx'
 import { Trending } from '../tag/Trending.tsx'
 import { SuggestedUsers } from '../user/SuggestedUsers.tsx'
 
@@ -25,7 +25,7 @@ export function Sidebar({ viewer, search = true, trending = true }: SidebarProps
   const wide = useMedia(WIDE)
   return (
     <>
-      {search && <SearchForm />}
+      {search && <SiteSearch />}
       <ExpiringSoon signedIn={viewer !== null} enabled={wide} />
       {trending && <Trending limit={SIDEBAR_TAGS} enabled={wide} />}
       {viewer && <SuggestedUsers enabled={wide} />}

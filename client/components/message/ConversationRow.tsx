@@ -4,11 +4,14 @@ import { PageLink } from '../../ui/PageLink.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { UnreadCount } from '../layout/nav/UnreadCount.tsx'
+import { RequestButtons } from './RequestButtons.tsx'
 import { TimeAgo } from './TimeAgo.tsx'
 
-/** A conversation in the list (`<li>`): the other user, the last message and its time, the unread count. */
+/** A conversation in the list (`<li>`): the other user, the last message and its time; the unread count, or buttons of a request. */
 export function ConversationRow({ group }: { group: MessageGroup }) {
-  const { uuid, user, last_message, unread_count } = group
+  const { uuid, user, last_message } = group
+  const isRequest = group.folder === 'requests'
+  const unread_count = isRequest ? 0 : group.unread_count
   const mine = last_message !== null && last_message.user_uuid !== user.uuid
   return (
     <li>
@@ -33,6 +36,7 @@ export function ConversationRow({ group }: { group: MessageGroup }) {
           </>
         )}
       </PageLink>
+      {isRequest && <RequestButtons group={group} />}
     </li>
   )
 }

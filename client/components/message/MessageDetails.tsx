@@ -13,10 +13,11 @@ import { Icon } from '../../ui/icon/Icon.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { Fuse } from '../activity/card/Fuse.tsx'
 import { useFuse } from '../activity/card/fuse-times.ts'
+import { ReportMessage } from './ReportMessage.tsx'
 
 type MessageDetailsProps = { message: Message; own: boolean; timeStyle: TimeStyle }
 
-/** The time of a message and three dots; opened, its fuse with its expiry, and a button that deletes one's own. */
+/** The time of a message and three dots; opened, its fuse with its expiry, and a button that deletes one's own or reports it. */
 export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps) {
   const { uuid, message_group_uuid, created_at, expires_at } = message
   const { style, secondsLeft } = useFuse(message)
@@ -31,19 +32,21 @@ export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps)
     <details className="dm-details" name="message">
       <summary title={expiry}>
         <time dateTime={created_at}>{clockTime(created_at, timeStyle)}</time>
-        <VisuallyHidden>{own ? ', details and deleting' : ', details'}</VisuallyHidden>
+        <VisuallyHidden>{own ? ', details and deleting' : ', details and reporting'}</VisuallyHidden>
         <Icon name="more" />
       </summary>
       <div className="dm-expiry" style={style}>
         <Fuse />
         {expiry} · {formatDuration(secondsLeft)} left
       </div>
-      {own && (
+      {own ? (
         <Form method="post" action={paths.conversation(message_group_uuid)} onSubmit={onSubmit}>
           <button type="submit" name="delete" value={uuid}>
             Delete for both of you
           </button>
         </Form>
+      ) : (
+        <ReportMessage message={message} />
       )}
     </details>
   )

@@ -1,24 +1,27 @@
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Form } from 'react-router'
-import { paths } from '../../routing/paths.ts'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
 import { Icon } from '../../ui/icon/Icon.tsx'
 
 type SearchFormProps = {
+  /** Path of the page with the results. */
+  action: string
+  /** What is searched for: placeholder and accessible name of the field. */
+  label: string
   /** The current search term. */
   term?: string
-  /** Search for users. */
-  people?: boolean
   /** Why the term was refused. */
   error?: string | undefined
+  /** Further fields. */
+  children?: ReactNode
 }
 
-/** Search form for activities and users. A GET form, so that results have a URL. */
-export function SearchForm({ term = '', people = false, error }: SearchFormProps) {
+/** Search form. A GET form, so that results have a URL. */
+export function SearchForm({ action, label, term = '', error, children }: SearchFormProps) {
   const errorId = useId()
   return (
     <search>
-      <Form action={paths.search()} className="search-form">
+      <Form action={action} className="search-form">
         <button type="submit" aria-label="Search">
           <Icon name="search" />
         </button>
@@ -28,15 +31,15 @@ export function SearchForm({ term = '', people = false, error }: SearchFormProps
           type="search"
           name="term"
           defaultValue={term}
-          placeholder="Search cruds and people"
-          aria-label="Search cruds and people"
+          placeholder={label}
+          aria-label={label}
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? errorId : undefined}
           enterKeyHint="search"
           autoCapitalize="none"
           dir="auto"
         />
-        {people && <input type="hidden" name="in" value="people" />}
+        {children}
       </Form>
       {error && <ErrorText id={errorId}>{error}</ErrorText>}
     </search>

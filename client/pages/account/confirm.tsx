@@ -10,6 +10,8 @@ import {
 import { isEmail } from '../../../worker/contract/email.ts'
 import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
+import { CodeField } from '../../components/session/CodeField.tsx'
+import { EmailField } from '../../components/session/EmailField.tsx'
 import { emailIn } from '../../forms/email-in.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { hasCode, read } from '../../net/api.ts'
@@ -76,24 +78,12 @@ export function Component() {
       <Form method="post" action={paths.confirm(emailIn(search))} className="form" noValidate reloadDocument>
         <FormError sentences={formErrors(errors, ['email', 'code', 'password'])} />
         <input type="hidden" name="next" value={next} />
-        <Field
-          name="email"
-          label="Email"
-          type="email"
-          autoComplete="username"
-          required
-          defaultValue={email}
+        <EmailField
+          email={email}
           error={fieldError(errors, 'email')}
           hint={email ? <PageLink to={paths.signUp(next)}>Wrong address?</PageLink> : undefined}
         />
-        <Field
-          name="code"
-          label="Code"
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          required
-          error={fieldError(errors, 'code')}
-        />
+        <CodeField error={fieldError(errors, 'code')} />
         {passwordNeeded && (
           <Field
             name="password"

@@ -2,7 +2,9 @@ import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams
 import { isEmail } from '../../../worker/contract/email.ts'
 import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
-import { PasswordRules } from '../../components/session/PasswordRules.tsx'
+import { CodeField } from '../../components/session/CodeField.tsx'
+import { EmailField } from '../../components/session/EmailField.tsx'
+import { NewPasswordField } from '../../components/session/NewPasswordField.tsx'
 import { emailIn } from '../../forms/email-in.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
@@ -12,7 +14,6 @@ import { paths } from '../../routing/paths.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
-import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 
@@ -64,15 +65,7 @@ function SendCode({ email, next, failure, resetRequired }: StepProps & { resetRe
       <Form method="post" action={paths.forgot()} className="form" noValidate>
         <FormError sentences={formErrors(failure?.errors, ['email'])} />
         <input type="hidden" name="next" value={next} />
-        <Field
-          name="email"
-          label="Email"
-          type="email"
-          autoComplete="username"
-          required
-          defaultValue={email}
-          error={fieldError(failure?.errors, 'email')}
-        />
+        <EmailField email={email} error={fieldError(failure?.errors, 'email')} />
         <Button wide>Send the code</Button>
       </Form>
     </AuthLayout>
@@ -97,33 +90,13 @@ function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequi
         <input type="hidden" name="step" value="confirm" />
         <input type="hidden" name="next" value={next} />
         <input type="hidden" name="required" value={isRequired ? '1' : ''} />
-        <Field
-          name="email"
-          label="Email"
-          type="email"
-          autoComplete="username"
-          required
-          defaultValue={email}
+        <EmailField
+          email={email}
           error={fieldError(failure?.errors, 'email')}
           hint={<PageLink to={paths.forgot(null, { next })}>Wrong address?</PageLink>}
         />
-        <Field
-          name="code"
-          label="Code"
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          required
-          error={fieldError(failure?.errors, 'code')}
-        />
-        <Field
-          name="password"
-          label="New password"
-          type="password"
-          autoComplete="new-password"
-          required
-          hint={<PasswordRules />}
-          error={fieldError(failure?.errors, 'password')}
-        />
+        <CodeField error={fieldError(failure?.errors, 'code')} />
+        <NewPasswordField name="password" label="New password" error={fieldError(failure?.errors, 'password')} />
         <Button wide>Set password</Button>
         <Button wide look="quiet" name="intent" value="resend">
           Send a new code

@@ -8,7 +8,8 @@ import {
 } from 'react-router'
 import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
-import { PasswordRules } from '../../components/session/PasswordRules.tsx'
+import { EmailField } from '../../components/session/EmailField.tsx'
+import { NewPasswordField } from '../../components/session/NewPasswordField.tsx'
 import { emailIn } from '../../forms/email-in.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { type Api, hasCode, read } from '../../net/api.ts'
@@ -81,15 +82,7 @@ export function Component() {
           links={{ 'get a new password': paths.forgot(email, { next }) }}
         />
         <input type="hidden" name="next" value={next} />
-        <Field
-          name="email"
-          label="Email"
-          type="email"
-          autoComplete="username"
-          required
-          defaultValue={email}
-          error={fieldError(errors, 'email')}
-        />
+        <EmailField email={email} error={fieldError(errors, 'email')} />
         <Field
           name="password"
           label="Password"
@@ -99,15 +92,7 @@ export function Component() {
           error={fieldError(errors, 'password')}
         />
         {needsNew && (
-          <Field
-            name="new_password"
-            label="New password"
-            type="password"
-            autoComplete="new-password"
-            required
-            hint={<PasswordRules />}
-            error={fieldError(errors, 'new_password')}
-          />
+          <NewPasswordField name="new_password" label="New password" error={fieldError(errors, 'new_password')} />
         )}
         <Button wide>Sign in</Button>
       </Form>

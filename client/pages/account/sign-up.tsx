@@ -1,7 +1,8 @@
 import { type ActionFunctionArgs, Form, redirect, useActionData, useSearchParams } from 'react-router'
 import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
-import { PasswordRules } from '../../components/session/PasswordRules.tsx'
+import { EmailField } from '../../components/session/EmailField.tsx'
+import { NewPasswordField } from '../../components/session/NewPasswordField.tsx'
 import { type FormFailure, failureIn, field, formIn, runForm, valuesOf } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
@@ -68,15 +69,7 @@ export function Component() {
           defaultValue={values?.display_name}
           error={fieldError(errors, 'display_name')}
         />
-        <Field
-          name="email"
-          label="Email"
-          type="email"
-          autoComplete="username"
-          required
-          defaultValue={values?.email}
-          error={emailError && <LinkedSentence text={emailError} links={links} />}
-        />
+        <EmailField email={values?.email} error={emailError && <LinkedSentence text={emailError} links={links} />} />
         <Field
           name="handle"
           label="Handle"
@@ -89,15 +82,7 @@ export function Component() {
           error={fieldError(errors, 'handle')}
           suggestions={suggestions}
         />
-        <Field
-          name="password"
-          label="Password"
-          type="password"
-          autoComplete="new-password"
-          required
-          hint={<PasswordRules />}
-          error={fieldError(errors, 'password')}
-        />
+        <NewPasswordField name="password" label="Password" error={fieldError(errors, 'password')} />
         <Button wide>Join</Button>
       </Form>
       <p className="auth-link">

@@ -17,21 +17,22 @@ const TITLES: Record<number, string> = {
   503: 'Out of reach',
 }
 
-/** Returns the status and our error code of a route's error. React Router's own 404 and 405 have no body with a code. */
-export function describeError(error: unknown): { status: number; code: string } {
+/** Returns the status, our error code and the end of the limit of a route's error. React Router's own 404 and 405 have no body with a code. */
+export function describeError(error: unknown): { status: number; code: string; until?: string | undefined } {
   if (!isRouteErrorResponse(error)) return { status: 500, code: 'internal' }
   const [item] = (error.data as Partial<ErrorBody> | null)?.errors ?? []
-  return { status: error.status, code: item?.code ?? (error.status === 404 ? 'not_found' : 'internal') }
+  const code = item?.code ?? (error.status === 404 ? 'not_found' : 'internal')
+  return { status: error.status, code, until: item?.until }
 }
 
-const UNREACHABLE = { status: 503, code: 'database_unavailable' } as const
+const UNREACHABLE = { status: 503, code: 'database_unavailable', until: undefined } as const
 
 /** Error message with a way on: try again, sign in, or go home. */
 export function ErrorNotice({ error }: { error: unknown }) {
   const { pathname, search } = useLocation()
   const offline = useOffline()
   // Offline, that is the cause of any error.
-  const { status, code } = offline ? UNREACHABLE : describeError(error)
+  const { status, code, until } = offline ? UNREACHABLE : describeError(error)
   const title = TITLES[status] ?? (status >= 500 ? 'This page didn’t load' : 'That didn’t work')
   const path = pathname + search
   // Browsers cache the failure of a dynamic import, so only a new document can load the chunk.
@@ -59,7 +60,7 @@ export function ErrorNotice({ error }: { error: unknown }) {
           )
         }
       >
-        {sentence(code)}
+        {sentence(code, until)}
         {/* The body was not read, so the input exists only in the previous page. */}
         {status === 413 && ' Press Back in your browser to find what you typed.'}
       </EmptyState>

@@ -2,7 +2,6 @@ import { useQueryClient, useSuspenseInfiniteQuery, useSuspenseQuery } from '@tan
 import { useRef, useState } from 'react'
 import {
   type ActionFunctionArgs,
-  Form,
   type LoaderFunctionArgs,
   redirect,
   useActionData,
@@ -14,13 +13,15 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { ConversationHead } from '../../components/message/ConversationHead.tsx'
 import { EarlierLink } from '../../components/message/EarlierLink.tsx'
+import { MarkRead } from '../../components/message/MarkRead.tsx'
 import { MessageForm } from '../../components/message/MessageForm.tsx'
 import { Messages } from '../../components/message/Messages.tsx'
+import { RequestNote } from '../../components/message/RequestNote.tsx'
 import { useMarkRead, useNewMessages, usePendingMessages } from '../../components/message/use-conversation.ts'
+import { runButtonAction } from '../../forms/button-action.ts'
 import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import type { SubmitMutation } from '../../forms/submissions.ts'
-import { useHasScript } from '../../has-script.tsx'
 import { useDeletions } from '../../queries/cache/deletions.ts'
 import { runMutation } from '../../queries/cache/run-mutation.ts'
 import {
@@ -31,11 +32,11 @@ import {
   removeExpiredMessages,
   sendMessage,
 } from '../../queries/messages/messages.ts'
+import { answerRequest } from '../../queries/messages/requests.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { useExpiry } from '../../time/clock.tsx'
-import { Button } from '../../ui/button/Button.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -49,13 +50,20 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Sends a message, deletes one, or marks the conversation as read. */
+/** Sends a message, deletes one, marks the conversation as read, or accepts or declines it. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const { message_group_uuid: uuid = '' } = params
   const form = await formIn(request)
+  const intent = field(form, 'intent')
+  if (intent === 'accept' || intent === 'decline') {
+    const accept = intent === 'accept'
+    return runButtonAction(queries, accept ? paths.conversation(uuid) : paths.messages({ folder: 'requests' }), () =>
+      answerRequest({ api, queries }, { uuid, handle: field(form, 'handle') }, accept),
+    )
+  }
   return runForm(form, async () => {
-    if (field(form, 'intent') === 'read') {
+    if (intent === 'read') {
       await markGroupRead(api, queries, uuid)
       return redirect(paths.conversation(uuid), 303)
     }
@@ -104,11 +112,12 @@ export function Component() {
   )
   const next = hasNextPage && !closed ? data.pages.at(-1)?.next_cursor : null
   const { user } = group
+  const isRequest = group.folder === 'requests' && !closed
   return (
     <Shell viewer={useViewer()} current="messages">
       <PageHead title={`Messages with ${user.display_name}`} />
       <div className="conversation">
-        <ConversationHead user={user} action={group.unread_count > 0 && <MarkRead uuid={uuid} />} />
+        <ConversationHead user={user} action={group.unread_count > 0 && !isRequest && <MarkRead uuid={uuid} />} />
         <section
           className="message-list"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
@@ -140,6 +149,7 @@ export function Component() {
             )}
           </div>
         </section>
+        {isRequest && <RequestNote group={group} />}
         <MessageForm
           key={`${uuid} ${start}`}
           action={paths.conversation(uuid)}
@@ -150,17 +160,5 @@ export function Component() {
         />
       </div>
     </Shell>
-  )
-}
-
-/** "Mark as read", without script only: script marks a conversation as read when it is shown. */
-function MarkRead({ uuid }: { uuid: string }) {
-  if (useHasScript()) return null
-  return (
-    <Form method="post" action={paths.conversation(uuid)}>
-      <Button look="quiet" small name="intent" value="read">
-        Mark as read
-      </Button>
-    </Form>
   )
 }

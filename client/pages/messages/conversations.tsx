@@ -4,6 +4,8 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { ConversationRow } from '../../components/message/ConversationRow.tsx'
 import { RecipientForm } from '../../components/message/RecipientForm.tsx'
+import { Requests } from '../../components/message/Requests.tsx'
+import { RequestsLink } from '../../components/message/RequestsLink.tsx'
 import { ignoreStatus, read } from '../../net/api.ts'
 import { useList } from '../../queries/cache/use-list.ts'
 import { messageGroupsQuery } from '../../queries/messages/messages.ts'
@@ -28,14 +30,21 @@ async function findRecipient({ api, queries }: LoaderContext, name: string): Pro
   return found?.data.length === 1 ? found.data[0]?.handle : undefined
 }
 
-/** Loads the list of conversations. With a user as `to`, redirects to the conversation with them. */
+/** Loads the list of conversations or requests. With a user as `to`, redirects to the conversation with them. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const tools = await requireSignedIn({ request, context })
   const search = new URL(request.url).searchParams
   const name = nameOf(search.get('to') ?? '')
+  const { api, queries } = tools
+  const cursor = search.get('cursor')
   const [handle] = await Promise.all([
     name && findRecipient(tools, name),
-    tools.queries.ensureInfiniteQueryData(messageGroupsQuery(tools.api, search.get('cursor'))),
+    ...(search.get('folder') === 'requests'
+      ? [queries.ensureInfiniteQueryData(messageGroupsQuery(api, cursor, 'requests'))]
+      : [
+          queries.ensureInfiniteQueryData(messageGroupsQuery(api, cursor)),
+          queries.ensureInfiniteQueryData(messageGroupsQuery(api, null, 'requests')),
+        ]),
   ])
   if (handle) throw redirect(paths.newMessage(handle))
   return null
@@ -49,17 +58,27 @@ function recipientError(typed: string | null): string | undefined {
     : 'Who is it for? Enter a handle.'
 }
 
-/** The page that lists the viewer's conversations. */
+/** The page that lists the viewer's conversations, or with `folder=requests` message requests. */
 export function Component() {
+  const [search] = useSearchParams()
+  return (
+    <Shell viewer={useViewer()} current="messages">
+      {search.get('folder') === 'requests' ? <Requests /> : <Inbox />}
+    </Shell>
+  )
+}
+
+function Inbox() {
   const [search] = useSearchParams()
   const typed = search.get('to')
   const { items: groups, pagination } = useList(messageGroupsQuery(useApi(), search.get('cursor')))
   return (
-    <Shell viewer={useViewer()} current="messages">
-      <PageHead />
+    <>
+      <PageHead title="Messages" />
       <PageTitle>Messages</PageTitle>
       <p className="messages-note soft">Messages burn out after 30 days.</p>
       <RecipientForm typed={typed} error={recipientError(typed)} />
+      <RequestsLink />
       {groups.length > 0 ? (
         <ul aria-label="Conversations">
           {groups.map((group) => (
@@ -76,6 +95,6 @@ export function Component() {
           Older conversations
         </MoreLink>
       )}
-    </Shell>
+    </>
   )
 }

@@ -59,7 +59,12 @@ export function Component() {
         ) : (
           <>
             <div className="message-list">
-              <p className="conversation-start soft">No messages yet. What you write burns out after 30 days.</p>
+              <div className="conversation-start soft">
+                <p>No messages yet. What you write burns out after 30 days.</p>
+                {profile.viewer && !profile.viewer.followed_by && (
+                  <p>{`@${profile.handle} doesn’t follow you, so it waits among their requests until they accept.`}</p>
+                )}
+              </div>
             </div>
             <MessageForm
               key={profile.uuid}

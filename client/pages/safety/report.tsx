@@ -14,7 +14,7 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { Answer } from '../../components/safety/Answer.tsx'
 import { Reporter } from '../../components/safety/Reporter.tsx'
-import { type FormFailure, failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { type FormFailure, failureIn, field, formIn, runForm, valuesOf } from '../../forms/form.ts'
 import { type Api, ApiError, read } from '../../net/api.ts'
 import { activityQuery } from '../../queries/activities/activities.ts'
 import { profileQuery } from '../../queries/users/users.ts'
@@ -62,14 +62,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const answerTo = (api: Api, reference: string): Promise<ReportAnswer> =>
   read(api.reports[':reference'].$get({ param: { reference } }))
 
-/** Sends the report, then shows its reference. */
+/** Sends the report, then shows its reference. With the intent `open` it shows the form. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
+  // From a message: there is no page of one, so its button brings all that the form needs.
+  if (field(form, 'intent') === 'open') return { errors: [], values: valuesOf(form) } satisfies FormFailure
   return runForm(form, async () => {
     const text = (name: string) => (field(form, name) === '' ? {} : { [name]: field(form, name) })
     const json = {
       ...text('activity_uuid'),
+      ...text('message_uuid'),
       ...text('handle'),
       ...text('message'),
       ...text('warning'),
@@ -88,7 +91,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
-/** Page to report an activity or a user, signed out too, and to look up what became of a report. */
+/** Page to report an activity or a user, signed out too, or a message, and to look up what became of a report. */
 export function Component() {
   const viewer = useViewer()
   const loaded = useLoaderData<typeof loader>()
@@ -100,7 +103,7 @@ export function Component() {
       {'answer' in loaded ? (
         <Answer answer={loaded.answer} reference={loaded.reference ?? ''} />
       ) : (
-        <ReportForm subject={loaded.subject} by={loaded.by} failure={failure} />
+        <ReportForm subject={loaded.subject} by={loaded.by ?? failure?.values.by} failure={failure} />
       )}
     </Shell>
   )
@@ -181,4 +184,4 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
   )
 }
 
-const SUBJECT_FIELDS = new Set(['activity_uuid', 'handle', 'message', 'warning', 'report_token'])
+const SUBJECT_FIELDS = new Set(['activity_uuid', 'message_uuid', 'handle', 'message', 'warning', 'report_token', 'by'])

@@ -1,9 +1,5 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useParams } from 'react-router'
-import { useApi, useViewer } from '../../app-context.tsx'
-import { PageHead } from '../../components/layout/page/PageHead.tsx'
-import { Shell } from '../../components/layout/Shell.tsx'
-import { UserRow } from '../../components/user/UserRow.tsx'
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
+import { UserConfirmation } from '../../components/user/UserConfirmation.tsx'
 import { redirectPath, runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
 import { block, unblock } from '../../queries/users/relations.ts'
@@ -13,8 +9,6 @@ import { handleParam } from '../../routing/handle-param.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
-import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
-import { PageTitle } from '../../ui/PageTitle.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
@@ -35,31 +29,19 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 /** Page that asks before blocking a user. */
-export function Component() {
-  const viewer = useViewer()
-  const handle = handleParam(useParams().at_handle)
-  const { data: profile } = useSuspenseQuery(profileQuery(useApi(), handle))
-  return (
-    <Shell viewer={viewer}>
-      <PageHead title={`Block @${profile.handle}?`} />
-      <PageTitle back={paths.profile(profile.handle)}>{`Block @${profile.handle}?`}</PageTitle>
-      <Form className="confirmation" method="post" action={paths.block(profile.handle)}>
-        <ul className="user-list">
-          <UserRow user={profile} />
-        </ul>
-        <p>
-          You won’t see each other anywhere, and can’t follow, reply to, like or message each other. If you follow each
-          other, that ends. They won’t be told, and you can unblock them on their profile.
-        </p>
-        <div className="buttons">
-          <Button look="danger" name="on" value="true">
-            Block
-          </Button>
-          <ButtonLink look="quiet" to={paths.profile(profile.handle)}>
-            Cancel
-          </ButtonLink>
-        </div>
-      </Form>
-    </Shell>
-  )
-}
+export const Component = () => (
+  <UserConfirmation
+    title={(name) => `Block ${name}?`}
+    action={paths.block}
+    button={
+      <Button look="danger" name="on" value="true">
+        Block
+      </Button>
+    }
+  >
+    <p>
+      You won’t see each other anywhere, and can’t follow, reply to, like or message each other. If you follow each
+      other, that ends. They won’t be told, and you can unblock them on their profile.
+    </p>
+  </UserConfirmation>
+)

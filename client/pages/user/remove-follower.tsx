@@ -1,9 +1,5 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useParams } from 'react-router'
-import { useApi, useViewer } from '../../app-context.tsx'
-import { PageHead } from '../../components/layout/page/PageHead.tsx'
-import { Shell } from '../../components/layout/Shell.tsx'
-import { UserRow } from '../../components/user/UserRow.tsx'
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
+import { UserConfirmation } from '../../components/user/UserConfirmation.tsx'
 import { redirectPath, runButtonAction } from '../../forms/button-action.ts'
 import { formIn } from '../../forms/form.ts'
 import { removeFollower } from '../../queries/users/followers.ts'
@@ -13,9 +9,7 @@ import { handleParam } from '../../routing/handle-param.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
-import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
-import { PageTitle } from '../../ui/PageTitle.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
@@ -36,30 +30,15 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 /** Page that asks before removing a follower. */
-export function Component() {
-  const viewer = useViewer()
-  const handle = handleParam(useParams().at_handle)
-  const { data: profile } = useSuspenseQuery(profileQuery(useApi(), handle))
-  const title = `Remove @${profile.handle} from your followers?`
-  return (
-    <Shell viewer={viewer}>
-      <PageHead title={title} />
-      <PageTitle back={paths.profile(profile.handle)}>{title}</PageTitle>
-      <Form className="confirmation" method="post" action={paths.removeFollower(profile.handle)}>
-        <ul className="user-list">
-          <UserRow user={profile} />
-        </ul>
-        <p className="linked">
-          What you say to followers is hidden from them at once. They won’t be told, and can follow you again; turn on{' '}
-          <PageLink to={`${paths.settings()}#followers`}>Approve followers</PageLink> to decide about that.
-        </p>
-        <div className="buttons">
-          <Button look="danger">Remove</Button>
-          <ButtonLink look="quiet" to={paths.profile(profile.handle)}>
-            Cancel
-          </ButtonLink>
-        </div>
-      </Form>
-    </Shell>
-  )
-}
+export const Component = () => (
+  <UserConfirmation
+    title={(name) => `Remove ${name} from your followers?`}
+    action={paths.removeFollower}
+    button={<Button look="danger">Remove</Button>}
+  >
+    <p className="linked">
+      What you say to followers is hidden from them at once. They won’t be told, and can follow you again; turn on{' '}
+      <PageLink to={`${paths.settings()}#followers`}>Approve followers</PageLink> to decide about that.
+    </p>
+  </UserConfirmation>
+)

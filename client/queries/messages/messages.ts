@@ -1,6 +1,6 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { List } from '../../../worker/contract/list.ts'
-import type { Message, MessageGroup } from '../../../worker/contract/message.ts'
+import type { Folder, Message, MessageGroup } from '../../../worker/contract/message.ts'
 import { field } from '../../forms/form.ts'
 import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
 import { type SubmitMutation, submissionKey } from '../../forms/submissions.ts'
@@ -25,16 +25,16 @@ type Pages = InfiniteData<List<CachedMessage>, string | null>
 const cursorParam = (cursor: string | null) => (cursor ? { cursor } : {})
 const groupParam = (uuid: string) => ({ param: { uuid } })
 
-/** The viewer's conversations, the latest first, from `start` on (a cursor, or null). */
-export const messageGroupsQuery = (api: Api, start: string | null) =>
+/** The viewer's conversations in a folder, the latest first, from `start` on (a cursor, or null). */
+export const messageGroupsQuery = (api: Api, start: string | null, folder: Folder = 'inbox') =>
   infiniteQueryOptions({
-    queryKey: ['message_groups', start] as const,
-    queryFn: ({ pageParam }) => read(api.message_groups.$get({ query: cursorParam(pageParam) })),
+    queryKey: ['message_groups', folder, start] as const,
+    queryFn: ({ pageParam }) => read(api.message_groups.$get({ query: { folder, ...cursorParam(pageParam) } })),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
     staleTime: STALE_MS,
-    ...pollOptions(MESSAGES_INTERVAL_MS),
+    ...pollOptions(folder === 'inbox' ? MESSAGES_INTERVAL_MS : undefined),
   })
 
 /** A conversation: the other user, and the unread count. */
@@ -88,6 +88,16 @@ export function refetchConversations(queries: QueryClient): void {
   void queries.invalidateQueries({ queryKey: ['unread_messages'] })
 }
 
+/** Shows a cached conversation as one of the inbox: writing accepts a request. */
+export function showInInbox(queries: QueryClient, uuid: string): void {
+  queries.setQueryData<MessageGroup>(['message_group', uuid], (group) => group && { ...group, folder: 'inbox' })
+  removeFromRequests(queries, uuid)
+}
+
+export function removeFromRequests(queries: QueryClient, uuid: string): void {
+  filterItems<MessageGroup>(queries, { queryKey: ['message_groups', 'requests'] }, (group) => group.uuid !== uuid)
+}
+
 /** Marks a conversation as read. */
 export async function markGroupRead(api: Api, queries: QueryClient, uuid: string): Promise<void> {
   await read(api.message_groups[':uuid'].read.$post(groupParam(uuid)))
@@ -114,6 +124,7 @@ export const sendMessage = ({ api, queries }: Tools, uuid: string): SubmitMutati
     const json = { message, message_group_uuid: uuid }
     const sent = await read(api.messages.$post({ json }, await idempotencyHeaders(form)))
     insertMessages(queries, uuid, [{ ...sent, key }])
+    showInInbox(queries, uuid)
     refetchConversations(queries)
   },
 })

@@ -1,7 +1,7 @@
 -- Creates a top-level activity that expires `lifetime` seconds from now, with its feed item, and returns its card. `audience` null:
 -- the viewer's default; `who_can_reply` null: everyone. `tags` and `handles` are those in the message
 -- (worker/contract/segments.ts); `image_uuids` and `alts`: see lock_unattached_images. With the idempotency key of an earlier request it returns the activity created then; no row if that
--- has expired. Errors of keys: claim_idempotency_key.
+-- has expired. Errors of keys: claim_idempotency_key; of limits: spend_daily_limit.
 create or replace function create_activity(
   viewer_sub text,
   message text,
@@ -30,6 +30,7 @@ begin
   end if;
 
   if activity_uuid is null then
+    perform spend_daily_limit(viewer, 'activity', 1);
     images := lock_unattached_images(viewer, create_activity.image_uuids, create_activity.alts);
     activity_uuid := uuidv7();
     insert into activities (

@@ -36,6 +36,7 @@ begin
     then
       raise exception using errcode = 'CR43R', message = 'the viewer may not reply';
     end if;
+    perform spend_daily_limit(viewer, 'activity', 1);
     insert into activities (root_uuid, reply_to_activity_uuid, user_uuid, message, warning, expires_at, images)
     values (
       parent.root_uuid,

@@ -1,10 +1,12 @@
 -- Stores a new activity's tags and mentions, and notifies the mentioned users and, of a reply, the parent's author (once, as a
 -- reply). Authors are not notified of their own activities, nobody of what they may not see, and users hidden from the author are
--- not mentioned. Only activities for everyone get tags, so tag pages and the ranking need no check of the audience.
+-- not mentioned. Limits: spend_daily_limit. Only activities for everyone get tags, so tag pages and the ranking need no check of the audience.
 create or replace function write_tags_and_mentions(written activities, parent_author uuid, tags text[], handles text[])
 returns void
 language plpgsql
 as $$
+declare
+  notified integer;
 begin
   insert into activity_tags (tag, activity_uuid)
   select tag, written.uuid from unnest(write_tags_and_mentions.tags) tag where written.audience = 'everyone';
@@ -25,6 +27,8 @@ begin
     and mentions.user_uuid <> written.user_uuid
     and mentions.user_uuid is distinct from write_tags_and_mentions.parent_author
     and is_in_audience(mentions.user_uuid, written.audience, written.root_uuid);
+  get diagnostics notified = row_count;
+  perform spend_daily_limit(written.user_uuid, 'mention', notified);
 
   insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
   select write_tags_and_mentions.parent_author, written.user_uuid, 'reply', written.uuid

@@ -1,5 +1,5 @@
--- Returns a page of live messages of the viewer's conversations, newest first; none of conversations with hidden users, which the
--- site does not show either. Pages by position: before null, from the newest.
+-- Returns a page of live messages of the viewer's conversations, newest first; none of declined conversations and
+-- of those with hidden users, which the site does not show either. Pages by position: before null, from the newest.
 create or replace function read_exported_messages(viewer_sub text, before uuid, page_size integer)
 returns table (
   uuid uuid,
@@ -44,6 +44,7 @@ begin
     limit 150
   ) sent
   where mine.user_uuid = viewer
+    and mine.folder <> 'declined'
     and other.uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
   order by sent.uuid desc
   limit read_exported_messages.page_size;

@@ -20,6 +20,8 @@ begin
   order by follower.uuid
   on conflict on constraint follows__pair do nothing;
 
+  perform accept_messages_from(accept_requests_of.followed, accepted);
+
   delete from notifications
   where notifications.recipient_uuid = accept_requests_of.followed
     and notifications.actor_uuid = any (accepted)

@@ -1,5 +1,6 @@
 -- Follows a user, or asks to if they approve followers; notifies them, and returns their profile after the change. Idempotent.
--- Triggers update the counts of both. No row: unknown handle, or one of the two has blocked the other.
+-- Triggers update the counts of both. Messages of the followed are no request any more. No row: unknown handle, or one of the two has
+-- blocked the other. Errors of limits: spend_daily_limit.
 create or replace function follow_user(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$
@@ -29,6 +30,10 @@ begin
   end if;
 
   if found then
+    perform spend_daily_limit(viewer, 'follow', 1);
+    if not is_request then
+      perform accept_messages_from(followed, array[viewer]);
+    end if;
     insert into notifications (recipient_uuid, actor_uuid, kind)
     values (followed, viewer, case when is_request then 'follow_request' else 'follow' end)
     -- Done before: the notification comes back as it was, and does not notify again.

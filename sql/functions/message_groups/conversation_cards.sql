@@ -2,6 +2,7 @@
 -- messages have expired; unread_count is at most 100. Select one by its uuid, in a lateral with limit 1.
 create or replace function conversation_cards(viewer uuid) returns table (
   uuid uuid,
+  folder text,
   "user" json,
   last_message json,
   unread_count integer
@@ -10,6 +11,7 @@ language sql stable
 as $$
   select
     conversation.uuid,
+    conversation.folder,
     row_to_json(other),
     (
       select json_build_object(

@@ -1,6 +1,7 @@
--- Returns one of the viewer's conversations, by its uuid or by the other member's handle. No row: it is unknown or of others.
+-- Returns one of the viewer's conversations, by its uuid or by the other member's handle. No row: it is unknown, of others or declined.
 create or replace function read_message_group(viewer_sub text, conversation_uuid uuid, handle text) returns table (
   uuid uuid,
+  folder text,
   "user" json,
   last_message json,
   unread_count integer
@@ -22,7 +23,7 @@ begin
   end if;
 
   return query
-  select card.uuid, card."user", card.last_message, card.unread_count
+  select card.uuid, card.folder, card."user", card.last_message, card.unread_count
   from conversation_cards(viewer) card
   where card.uuid = conversation
   limit 1;

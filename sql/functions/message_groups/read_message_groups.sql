@@ -1,7 +1,8 @@
--- Returns a page of the viewer's conversations that have a live message, latest first. All messages have the same TTL, so it
--- suffices to check the last one. Pages by the uuid of the last message: before null, from the latest.
-create or replace function read_message_groups(viewer_sub text, before uuid, page_size integer) returns table (
+-- Returns a page of the viewer's conversations in a folder (inbox or requests) that have a live message, latest first. All messages
+-- have the same TTL, so it suffices to check the last one. Pages by the uuid of the last message: before null, from the latest.
+create or replace function read_message_groups(viewer_sub text, listed_folder text, before uuid, page_size integer) returns table (
   uuid uuid,
+  folder text,
   "user" json,
   last_message json,
   unread_count integer,
@@ -15,13 +16,14 @@ declare
   viewer constant uuid := find_viewer(read_message_groups.viewer_sub);
 begin
   return query
-  select card.uuid, card."user", card.last_message, card.unread_count, page.last_message_uuid
+  select card.uuid, card.folder, card."user", card.last_message, card.unread_count, page.last_message_uuid
   from (
     select latest.uuid, latest.last_message_uuid
     from (
       select conversation.uuid, conversation.last_message_uuid
       from visible_conversations(viewer) conversation
-      where conversation.last_message_uuid < coalesce(read_message_groups.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+      where conversation.folder = read_message_groups.listed_folder
+        and conversation.last_message_uuid < coalesce(read_message_groups.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
         and (
           select message.expires_at > now() from messages message where message.uuid = conversation.last_message_uuid
         )

@@ -1,5 +1,5 @@
--- Returns the number of conversations with unread messages, at most 100, without those with muted users. All messages have the same TTL: if the last one that the
--- viewer received has expired, all others have too.
+-- Returns the number of conversations with unread messages, at most 100, without requests and without those with muted users. All
+-- messages have the same TTL: if the last one that the viewer received has expired, all others have too.
 create or replace function read_unread_conversations(viewer_sub text) returns table (count integer)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
@@ -13,7 +13,8 @@ begin
   from (
     select
     from visible_conversations(viewer) conversation
-    where conversation.last_received_uuid is not null
+    where conversation.folder = 'inbox'
+      and conversation.last_received_uuid is not null
       and conversation.other_uuid <> all (array(select muted.uuid from muted_users(viewer) muted))
       and (conversation.last_read_uuid is null or conversation.last_read_uuid < conversation.last_received_uuid)
       and (

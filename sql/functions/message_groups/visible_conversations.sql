@@ -1,7 +1,8 @@
--- Returns the viewer's conversations, without those with hidden users: the other member, the last message, the last one that the
--- viewer received, and the last one that the viewer read.
+-- Returns the viewer's conversations, without declined ones and those with hidden users: the viewer's folder, the other member, the
+-- last message, the last one that the viewer received, and the last one that the viewer read.
 create or replace function visible_conversations(viewer uuid) returns table (
   uuid uuid,
+  folder text,
   other_uuid uuid,
   last_message_uuid uuid,
   last_received_uuid uuid,
@@ -11,6 +12,7 @@ language sql stable
 as $$
   select
     mine.message_group_uuid,
+    mine.folder,
     other.user_uuid,
     mine.last_message_uuid,
     mine.last_received_uuid,
@@ -19,5 +21,6 @@ as $$
   join message_group_members other
     on other.message_group_uuid = mine.message_group_uuid and other.user_uuid <> mine.user_uuid
   where mine.user_uuid = visible_conversations.viewer
+    and mine.folder <> 'declined'
     and other.user_uuid <> all (array(select hidden.uuid from hidden_users(visible_conversations.viewer) hidden))
 $$;

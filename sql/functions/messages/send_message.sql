@@ -1,7 +1,8 @@
 -- Sends a message to a user by handle, or to one of the viewer's conversations, and returns it. A pair has one conversation, which
 -- the first message creates. With the idempotency key of an earlier request it returns the message sent then; no row if that has
--- expired. CR415: the handle is unknown, the viewer's own or a hidden user's. CR414: the viewer is not a member of the
--- conversation. Errors of keys: claim_idempotency_key.
+-- expired. For the recipient it is a request, unless they follow the viewer, or have answered or accepted. Writing accepts what the
+-- viewer received. CR415: the handle is unknown, the viewer's own or a hidden user's. CR414: the viewer is not a member of the
+-- conversation. Errors of keys: claim_idempotency_key; of the limit of messages to strangers: spend_daily_limit.
 create or replace function send_message(
   viewer_sub text,
   handle text,
@@ -23,6 +24,7 @@ as $$
 declare
   viewer constant uuid := find_viewer(send_message.viewer_sub);
   recipient uuid;
+  recipient_folder text;
   conversation uuid;
   sent uuid;
 begin
@@ -49,15 +51,41 @@ begin
       end if;
     end if;
 
+    select theirs.folder into recipient_folder
+    from message_groups pair
+    join message_group_members theirs on theirs.message_group_uuid = pair.uuid and theirs.user_uuid = recipient
+    where pair.low_user_uuid = least(viewer, recipient) and pair.high_user_uuid = greatest(viewer, recipient);
+    if recipient_folder is distinct from 'inbox' then
+      -- A concurrent follow by the recipient waits for this, or this for it.
+      perform lock_users(viewer, recipient);
+    end if;
+
     -- The update locks an existing row, so that messages of one conversation are inserted one after the other.
     insert into message_groups as pair (low_user_uuid, high_user_uuid)
     values (least(viewer, recipient), greatest(viewer, recipient))
     on conflict on constraint message_groups__pair do update set low_user_uuid = excluded.low_user_uuid
     returning pair.uuid into conversation;
 
-    insert into message_group_members (message_group_uuid, user_uuid)
-    values (conversation, viewer), (conversation, recipient)
-    on conflict on constraint message_group_members__pair do nothing;
+    insert into message_group_members as member (message_group_uuid, user_uuid, folder)
+    values
+      (conversation, viewer, 'inbox'),
+      (
+        conversation,
+        recipient,
+        case
+          when exists (select from follows where follows.follower_uuid = recipient and follows.followed_uuid = viewer)
+          then 'inbox' else 'requests'
+        end
+      )
+    on conflict on constraint message_group_members__pair do update set folder = 'inbox'
+    where member.user_uuid = viewer and member.folder <> 'inbox';
+
+    select theirs.folder into recipient_folder
+    from message_group_members theirs
+    where theirs.message_group_uuid = conversation and theirs.user_uuid = recipient;
+    if recipient_folder <> 'inbox' then
+      perform spend_daily_limit(viewer, 'stranger_message', 1);
+    end if;
 
     insert into messages as written (message_group_uuid, user_uuid, message)
     values (conversation, viewer, send_message.message_text)

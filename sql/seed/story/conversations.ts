@@ -67,4 +67,17 @@ export const CONVERSATIONS: Conversation[] = [
       { by: 'emberline', says: '117 steps. The kettle hears you at the sixtieth.', age: 2 * DAY },
     ],
   },
+  {
+    between: ['andrewbrown', 'tolliver'],
+    unread: 2,
+    is_request: true,
+    messages: [
+      { by: 'tolliver', says: 'We have not met. I am told that you know about borrowed rooms.', age: 5 * HOUR },
+      {
+        by: 'tolliver',
+        says: 'I have a parrot that needs one, for a week. He is quiet in company and cannot be alone.',
+        age: 5 * HOUR - 4,
+      },
+    ],
+  },
 ]

@@ -45,5 +45,7 @@ export interface Conversation {
   between: [string, string]
   /** Number of last messages that the first of the two has not read. */
   unread: number
+  /** Whether it waits among the message requests of the first. */
+  is_request?: true
   messages: { by: string; says: string; age: number }[]
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { blocks, deletes, lists, posts, sendsMessage, unblocks, uuidsIn } from '../../support/actors/actions.ts'
-import { type ApiUser, expireActivities, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, acquaintances, expireActivities, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
@@ -190,7 +190,7 @@ test.each(['', 'a b', 'ä'.normalize('NFC'), 'x'.repeat(256)])('rejects the key 
 })
 
 test('a message sent three times with one key arrives once', async () => {
-  const [anna, ben] = await users(site, 'anna', 'ben')
+  const [anna, ben] = await acquaintances(site, 'anna', 'ben')
   const key = newKey()
   await sendsMessage(anna, ben, 'before')
   for (const _ of [1, 2, 3])

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { follows, likes, lists, posts, reads, replies, sendsMessage } from '../../support/actors/actions.ts'
-import { type ApiUser, expireActivities, runCron, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, acquaintances, expireActivities, runCron, users } from '../../support/actors/many-users.ts'
 import { expectErrors } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
@@ -59,7 +59,7 @@ describe('the sweep', () => {
   })
 
   test('deletes expired messages, idempotency keys and follow notifications', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const expired = await sendsMessage(anna, ben, 'old')
     const live = await sendsMessage(anna, ben, 'young')
     const headers = { ...anna.headers, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }

@@ -47,6 +47,11 @@ const newFollowRequest = async () => {
 }
 const newMessage = async () =>
   (await anna.post('/api/messages', { message: 'psst', message_group_uuid: group })).body.uuid
+/** Returns a conversation that dora has begun with anna. */
+const newRequest = async () => {
+  const dora = await actors.join('dora')
+  return (await dora.post('/api/messages', { message: 'hi', handle: anna.handle })).body.message_group_uuid
+}
 const newNotification = async () => {
   await ben.replies(own, 'look')
   return (await anna.get('/api/notifications?limit=1')).body.data[0].uuid
@@ -144,6 +149,8 @@ const REQUESTS: Record<string, () => RequestSpec | Promise<RequestSpec>> = {
   'GET /api/message_groups/:uuid': () => ({ path: `/api/message_groups/${group}` }),
   'GET /api/message_groups/:uuid/messages': () => ({ path: `/api/message_groups/${group}/messages` }),
   'POST /api/message_groups/:uuid/read': () => ({ path: `/api/message_groups/${group}/read` }),
+  'POST /api/message_groups/:uuid/accept': () => ({ path: `/api/message_groups/${group}/accept` }),
+  'DELETE /api/message_groups/:uuid': async () => ({ path: `/api/message_groups/${await newRequest()}` }),
   'DELETE /api/messages/:uuid': async () => ({ path: `/api/messages/${await newMessage()}` }),
   'POST /api/messages': () => ({ path: '/api/messages', json: { message: 'ho', message_group_uuid: group } }),
   'POST /api/reports': newReport,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { follows, likes, lists, mutes, posts, reads, sendsMessage, unmutes } from '../../support/actors/actions.ts'
-import { manyUsers, users } from '../../support/actors/many-users.ts'
+import { acquaintances, manyUsers, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
@@ -59,7 +59,7 @@ describe('notified once, whatever is undone and done again', () => {
 })
 
 test('messages of a muted user do not count as unread', async () => {
-  const [anna, ben] = await users(site, 'anna', 'ben')
+  const [anna, ben] = await acquaintances(site, 'anna', 'ben')
   await sendsMessage(ben, anna, 'psst')
   const unread = async () => (await reads(anna, '/api/message_groups/unread')).count
   expect(await unread()).toBe(1)

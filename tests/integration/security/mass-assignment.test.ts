@@ -24,6 +24,8 @@ let cleo: ApiUser
 let activity: Activity
 let other: Activity
 let group: string
+/** A message request to Anna. */
+let request: string
 let ownMessage: string
 let notification: string
 let image: string
@@ -42,6 +44,8 @@ beforeAll(async () => {
   activity = await anna.posts('to be deleted')
   other = await posts(cleo, 'cleo’s')
   group = (await sendsMessage(cleo, anna, 'psst')).message_group_uuid
+  const [dora] = await users(site, 'dora')
+  request = (await sendsMessage(dora, anna, 'psst')).message_group_uuid
   ownMessage = (await anna.post('/api/messages', { handle: cleo.handle, message: 'to be deleted' })).body.uuid
   await replies(cleo, activity, 'a reply')
   await follows(cleo, anna)
@@ -158,6 +162,11 @@ const WRITES: Record<string, Write> = {
     up_to: notification,
   })),
   'POST /api/message_groups/:uuid/read': { path: () => `/api/message_groups/${group}/read`, json: extrasWithIdentity },
+  'POST /api/message_groups/:uuid/accept': {
+    path: () => `/api/message_groups/${group}/accept`,
+    json: extrasWithIdentity,
+  },
+  'DELETE /api/message_groups/:uuid': { path: () => `/api/message_groups/${request}`, json: extrasWithIdentity },
   'POST /api/messages': write('/api/messages', () => ({ ...extras(), message_group_uuid: group, message: 'ho' })),
   'DELETE /api/messages/:uuid': { path: () => `/api/messages/${ownMessage}`, json: extrasWithIdentity },
   'POST /api/reports': write('/api/reports', () => ({ ...extras(), handle: cleo.handle, reason: 'spam' })),

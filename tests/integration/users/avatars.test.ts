@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { follows, likes, posts, reads, replies, reposts, sendsMessage } from '../../support/actors/actions.ts'
 import { AVATAR, fetchImage, keyOfUrl, setsAvatar, storedKeys, uploadAvatar } from '../../support/actors/avatars.ts'
-import { type ApiUser, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, acquaintances, users } from '../../support/actors/many-users.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 import { animatedGif, testImages, uniqueImage } from '../../support/fixtures/images.ts'
 
@@ -37,7 +37,7 @@ describe('happy', () => {
   })
 
   test('the avatar is in every answer that contains the user', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const url = await setsAvatar(anna)
     const [activity, other] = [await posts(anna, `hi @${ben.handle}`), await posts(ben, 'ho')]
     await Promise.all([likes(anna, other), reposts(anna, other), follows(anna, ben), replies(anna, other, 'hey')])

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { blocks, lists, reads, sendsMessage } from '../../support/actors/actions.ts'
-import { type ApiUser, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, acquaintances, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
 
@@ -14,7 +14,7 @@ const remove = (who: ApiUser, { uuid }: { uuid: string }) => who.delete(`/api/me
 
 describe('happy', () => {
   test('a deleted message is gone for both, and from every table', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const secret = `secret${crypto.randomUUID().slice(0, 8)}`
     const { message_group_uuid: group } = await sendsMessage(anna, ben, 'one')
     const sent = await sendsMessage(anna, ben, secret)
@@ -26,7 +26,7 @@ describe('happy', () => {
   })
 
   test('the list of conversations shows the message before, and counts what is unread without it', async () => {
-    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    const [anna, ben, cleo] = await acquaintances(site, 'anna', 'ben', 'cleo')
     const first = await sendsMessage(anna, ben, 'one')
     await sendsMessage(cleo, ben, 'from cleo')
     const second = await sendsMessage(anna, ben, 'two')
@@ -44,7 +44,7 @@ describe('happy', () => {
   })
 
   test('a conversation of which the only message is deleted is not listed, and goes on with the next', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const sent = await sendsMessage(anna, ben, 'one')
     expectStatus(await remove(anna, sent), 204)
     for (const who of [anna, ben]) {
@@ -60,7 +60,7 @@ describe('happy', () => {
   })
 
   test('an unread message that is deleted leaves nothing unread, also where the other wrote after it', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const { message_group_uuid: group } = await sendsMessage(anna, ben, 'read')
     expectStatus(await ben.post(`${GROUPS}/${group}/read`), 204)
     const unread = await sendsMessage(anna, ben, 'unread')
@@ -76,14 +76,14 @@ describe('happy', () => {
   })
 
   test('one’s own message can be deleted across a block', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const sent = await sendsMessage(anna, ben, 'one')
     await blocks(ben, anna)
     expectStatus(await remove(anna, sent), 204)
   })
 
   test('fifty deletions and new messages at once: the newest that is left is the one that is shown', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const sent = []
     for (const index of Array(25).keys())
       sent.push(await sendsMessage(index % 2 ? anna : ben, index % 2 ? ben : anna, 'old'))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { blocks, lists, readPages, reads, sendsMessage, unblocks } from '../../support/actors/actions.ts'
-import { type ApiUser, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, acquaintances, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 import { holdTransaction } from '../../support/faults/held-transaction.ts'
 
@@ -14,7 +14,7 @@ const expireMessage = (uuid: string) => db.sql('update messages set expires_at =
 
 describe('happy', () => {
   test('a message is returned as sent, and expires after thirty days', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const sent = await sendsMessage(anna, ben, '  hello\r\nthere ')
     expect(sent).toEqual({
       uuid: expect.any(String),
@@ -30,7 +30,7 @@ describe('happy', () => {
   })
 
   test('two users have one conversation, whichever of them writes, by handle or by conversation', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const first = await sendsMessage(anna, ben, 'one')
     const second = await sendsMessage(ben, { handle: anna.handle.toUpperCase() }, 'two')
     const group = first.message_group_uuid
@@ -59,13 +59,14 @@ describe('happy', () => {
   })
 
   test('the list shows the other user, the last message and the unread count, the latest first', async () => {
-    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    const [anna, ben, cleo] = await acquaintances(site, 'anna', 'ben', 'cleo')
     await sendsMessage(ben, anna, 'from ben')
     await sendsMessage(cleo, anna, 'from cleo')
     const last = await sendsMessage(ben, anna, 'from ben again')
     const [first, second] = await lists(anna, GROUPS)
     expect(first).toEqual({
       uuid: last.message_group_uuid,
+      folder: 'inbox',
       user: { uuid: ben.uuid, handle: ben.handle, display_name: 'Ben', avatar_url: null },
       last_message: { message: 'from ben again', created_at: last.created_at, user_uuid: ben.uuid },
       unread_count: 2,
@@ -76,7 +77,7 @@ describe('happy', () => {
   })
 
   test('marking as read affects only the viewer, and own messages are never unread', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const { message_group_uuid: group } = await sendsMessage(ben, anna, 'one')
     await sendsMessage(anna, ben, 'two')
     expect((await reads(anna, `${GROUPS}/${group}`)).unread_count).toBe(1)
@@ -89,7 +90,7 @@ describe('happy', () => {
   })
 
   test('a concurrent older request does not mark read messages as unread', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const { message_group_uuid: group } = await sendsMessage(ben, anna, 'one')
     const transaction = await holdTransaction(site.db)
     await transaction.sql(
@@ -106,7 +107,7 @@ describe('happy', () => {
   })
 
   test('messages are paged from the newest', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const sent = []
     for (const index of Array(7).keys()) sent.push(await sendsMessage(anna, ben, `${index}`))
     const pages = await readPages(ben, `${GROUPS}/${sent[0]?.message_group_uuid}/messages`, 3)
@@ -115,7 +116,7 @@ describe('happy', () => {
   })
 
   test('an expired message is in no answer, and an empty conversation is not listed', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const first = await sendsMessage(ben, anna, 'one')
     const second = await sendsMessage(ben, anna, 'two')
     const group = first.message_group_uuid
@@ -132,7 +133,7 @@ describe('happy', () => {
   })
 
   test('display names are current', async () => {
-    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [anna, ben] = await acquaintances(site, 'anna', 'ben')
     const { message_group_uuid: group } = await sendsMessage(anna, ben, 'hi')
     expectStatus(
       await anna.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, '{"display_name":"Änna"}'),

@@ -3,6 +3,7 @@ import type { Client } from '../../harness/client.ts'
 import type { Database } from '../../harness/database.ts'
 import { type Site, WORKER } from '../../harness/site.ts'
 import { signAccessToken } from '../../harness/tokens.ts'
+import { haveMet } from '../fixtures/have-met.ts'
 import { apiClient } from './actors.ts'
 
 /** An API client of a user. */
@@ -50,6 +51,16 @@ export async function users<Names extends string[]>(
 ): Promise<{ [K in keyof Names]: ApiUser }> {
   const created = await Promise.all(names.map((name) => manyUsers(site, 1, name)))
   return created.map(([only]) => only) as { [K in keyof Names]: ApiUser }
+}
+
+/** Makes a user for each name, between whom messages are no requests. */
+export async function acquaintances<Names extends string[]>(
+  site: Site,
+  ...names: Names
+): Promise<{ [K in keyof Names]: ApiUser }> {
+  const created = await users(site, ...names)
+  await haveMet(site.db, ...created)
+  return created
 }
 
 /** Posts all texts by SQL, now or `ago` seconds ago; returns their uuids, the newest first. */

@@ -1,6 +1,7 @@
 import { LIFETIMES, TTLS, type Ttl } from '../../../../worker/contract/ttl.ts'
 import { formatDuration, secondsBetween, TTL_LABELS } from '../../../time/durations.ts'
 import { useNow } from '../../../time/use-now.ts'
+import { TtlNotch } from './TtlNotch.tsx'
 
 /** Update interval of the parent's time left, in ms. */
 const UPDATE_MS = 15_000
@@ -23,21 +24,15 @@ export function ReplyTtlChooser({ ends, chosen }: { ends: string; chosen?: strin
     <fieldset className="ttl-chooser reply">
       <legend className="visually-hidden">Gone in</legend>
       {offered.map((ttl) => (
-        <label key={ttl}>
-          <input
-            type="radio"
-            name="ttl"
-            value={ttl}
-            aria-label={TTL_LABELS[ttl].full}
-            defaultChecked={ttl === checked}
-          />
-          <span aria-hidden="true">{TTL_LABELS[ttl].short}</span>
-        </label>
+        <TtlNotch
+          key={ttl}
+          value={ttl}
+          label={TTL_LABELS[ttl].short}
+          name={TTL_LABELS[ttl].full}
+          checked={ttl === checked}
+        />
       ))}
-      <label>
-        <input type="radio" name="ttl" value="" aria-label="Same end as this crud" defaultChecked={!checked} />
-        <span aria-hidden="true">same end</span>
-      </label>
+      <TtlNotch value="" label="same end" name="Same end as this crud" checked={!checked} />
     </fieldset>
   )
 }

@@ -1,6 +1,7 @@
 import { DEFAULT_TTL, TTLS, type Ttl } from '../../../../worker/contract/ttl.ts'
 import { usePreferences } from '../../../app-context.tsx'
 import { TTL_LABELS } from '../../../time/durations.ts'
+import { TtlNotch } from './TtlNotch.tsx'
 
 type TtlChooserProps = {
   /** Initially checked TTL; default: the viewer's preference. */
@@ -9,7 +10,7 @@ type TtlChooserProps = {
   errorId?: string | undefined
 }
 
-/** Radio buttons for the TTL of an activity, drawn as notches on a cord. Sends `ttl`. */
+/** Radio buttons for the TTL of an activity. Sends `ttl`. */
 export function TtlChooser({ chosen, errorId }: TtlChooserProps) {
   const preferred = usePreferences()?.default_ttl
   const checked = chosen ?? preferred ?? DEFAULT_TTL
@@ -17,16 +18,13 @@ export function TtlChooser({ chosen, errorId }: TtlChooserProps) {
     <fieldset className="ttl-chooser" aria-describedby={errorId}>
       <legend className="visually-hidden">Gone in</legend>
       {TTLS.map((ttl) => (
-        <label key={ttl}>
-          <input
-            type="radio"
-            name="ttl"
-            value={ttl}
-            aria-label={TTL_LABELS[ttl].full}
-            defaultChecked={ttl === checked}
-          />
-          <span aria-hidden="true">{TTL_LABELS[ttl].short}</span>
-        </label>
+        <TtlNotch
+          key={ttl}
+          value={ttl}
+          label={TTL_LABELS[ttl].short}
+          name={TTL_LABELS[ttl].full}
+          checked={ttl === checked}
+        />
       ))}
     </fieldset>
   )

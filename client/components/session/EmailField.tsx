@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react'
+import { Field } from '../../ui/form/Field.tsx'
+
+type EmailFieldProps = {
+  /** The address, as it was typed last. */
+  email: string | undefined
+  hint?: ReactNode
+  error?: ReactNode
+}
+
+/** Field for the address of an account. Sends `email`. */
+export const EmailField = ({ email, ...field }: EmailFieldProps) => (
+  <Field name="email" label="Email" type="email" autoComplete="username" required defaultValue={email} {...field} />
+)
