@@ -28,7 +28,9 @@ import { type FeedName, paths } from '../routing/paths.ts'
 import { useClock } from '../time/clock.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 
-const NewPosts = lazyComponent(async () => (await import('../components/activity/feed/NewPosts.tsx')).NewPosts)
+const NewPosts = lazyComponent(async () =>
+  import.meta.env.SSR ? () => null : (await import('../components/activity/feed/NewPosts.tsx')).NewPosts,
+)
 
 const FEEDS = { following: homeQuery, everyone: everyoneQuery, 'last-light': lastLightQuery }
 

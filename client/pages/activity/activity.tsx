@@ -37,8 +37,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { loadActivity, sunsetHeaders } from './load-activity.ts'
 
-const NewReplies = lazyComponent(
-  async () => (await import('../../components/activity/thread/NewReplies.tsx')).NewReplies,
+const NewReplies = lazyComponent(async () =>
+  import.meta.env.SSR ? () => null : (await import('../../components/activity/thread/NewReplies.tsx')).NewReplies,
 )
 
 export async function loader(args: LoaderFunctionArgs) {
