@@ -12,6 +12,8 @@ import { AppError } from '../worker/contract/app-error.ts'
 import { asksToSaveData } from '../worker/contract/save-data.ts'
 import { App } from './app.tsx'
 import { SignedOutContext } from './app-context.tsx'
+import { PlainImageFields } from './components/compose/images/PlainImageFields.tsx'
+import { PlainImageFieldsContext } from './components/compose/images/plain-image-fields-context.ts'
 import { Landing } from './components/layout/Landing.tsx'
 import { SIGNED_OUT_ITEMS } from './components/layout/nav/signed-out-items.ts'
 import { SharingTags } from './components/layout/page/SharingTags.tsx'
@@ -119,12 +121,14 @@ function renderPage({ input, api, queries }: Renderer, context: StaticHandlerCon
     >
       <SignedOutContext value={{ origin, SharingTags, Header: SignedOutHeader, navItems: SIGNED_OUT_ITEMS, Landing }}>
         <App api={api} queries={queries} renderedAt={renderedAt} savesData={savesData}>
-          <StaticRouterProvider
-            router={createStaticRouter(handler.dataRoutes, context)}
-            context={context}
-            hydrate={false}
-            nonce={input.nonce}
-          />
+          <PlainImageFieldsContext value={PlainImageFields}>
+            <StaticRouterProvider
+              router={createStaticRouter(handler.dataRoutes, context)}
+              context={context}
+              hydrate={false}
+              nonce={input.nonce}
+            />
+          </PlainImageFieldsContext>
         </App>
       </SignedOutContext>
     </Document>,

@@ -2,10 +2,11 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { useHasScript } from './has-script.tsx'
 
 /**
- * Returns a component that is loaded after hydration. Renders nothing if its chunk fails to load, as after a deploy. `load` imports
- * nothing if `import.meta.env.SSR`, which is replaced at build time: so the Worker's bundle leaves the component out.
+ * Returns a component that is loaded after hydration. Renders nothing if its chunk fails to load, as after a deploy. `load` is false
+ * where there is no `document`: so the bundle of the Worker, which defines it as undefined, does without the component.
  */
-export function lazyComponent<Props extends object>(load: () => Promise<(props: Props) => ReactNode>) {
+export function lazyComponent<Props extends object>(load: false | (() => Promise<(props: Props) => ReactNode>)) {
+  if (!load) return () => null
   const Loaded = lazy<(props: Props) => ReactNode>(() =>
     load().then(
       (component) => ({ default: component }),

@@ -57,14 +57,15 @@ async function start(): Promise<void> {
 
   const [database, cognito] = await Promise.all([startDatabase(settings), startCognito(settings)])
   const { ALLOWED_ORIGINS } = process.env
+  const evidenceKey = process.env.EVIDENCE_KEY || readOrCreateKey(settings.stateDir, 'evidence-key')
   writeDevVars(settings.devVarsFile, {
     ...database.variables,
     ...cognito.variables,
     SECRET_KEY: process.env.SECRET_KEY || readOrCreateKey(settings.stateDir, 'secret-key'),
-    EVIDENCE_KEY: process.env.EVIDENCE_KEY || readOrCreateKey(settings.stateDir, 'evidence-key'),
+    EVIDENCE_KEY: evidenceKey,
     ...(ALLOWED_ORIGINS && { ALLOWED_ORIGINS }),
   })
-  const [isSeeded] = await Promise.all([prepareData(database, cognito.local), startSite(settings)])
+  const [isSeeded] = await Promise.all([prepareData(database, cognito.local, evidenceKey), startSite(settings)])
 
   const seconds = (performance.now() - startedAt) / 1000
   showReady({ port: settings.ports.site, seconds, isSeeded })
@@ -158,7 +159,7 @@ async function startCognito({ cognito, ports, stateDir }: Settings) {
 }
 
 /** Migrates, creates the Worker's login, and seeds. Returns whether the seeded users can sign in. */
-async function prepareData(database: Database, cognito: CognitoEndpoint | null): Promise<boolean> {
+async function prepareData(database: Database, cognito: CognitoEndpoint | null, evidenceKey: string): Promise<boolean> {
   if (!database.login) {
     showStarted('Migrations', 'skipped: run `npm run db:migrate` for a remote database')
     return false
@@ -178,7 +179,7 @@ async function prepareData(database: Database, cognito: CognitoEndpoint | null):
   running.push(watching.stop)
   showStarted('Migrations', applied.length > 0 ? `${applied.length} applied` : 'up to date')
   if (!cognito) return false
-  const { people, inserted } = await seed(database.url, cognito)
+  const { people, inserted } = await seed(database.url, cognito, evidenceKey)
   showStarted(
     'Seed',
     inserted > 0 ? `${people} users, ${inserted} new activities` : `${people} users, no new activities`,

@@ -1,6 +1,7 @@
 // The db:* commands of package.json, for the database of npm start and for remote ones.
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import { readOrCreateKey } from '../local/secret-key.ts'
 import { connect } from './connect.ts'
 import { type Environment, RefusedError, toEnvironment, writeMark } from './environment.ts'
 import { readFunctionFiles } from './function-files.ts'
@@ -69,8 +70,11 @@ async function markTargetLive({ target, print }: CommandInput): Promise<void> {
   print(`${functions.schema} is live`)
 }
 
-async function seedTarget({ target, print }: CommandInput): Promise<void> {
-  const { people, inserted } = await seed(target.url, await knownAccounts(target.url, target.accountsFile))
+async function seedTarget({ target, env, print }: CommandInput): Promise<void> {
+  const { url, stateDir } = target
+  const accounts = await knownAccounts(url, stateDir && join(stateDir, 'cognito.json'))
+  const evidenceKey = env.EVIDENCE_KEY || (stateDir ? readOrCreateKey(stateDir, 'evidence-key') : undefined)
+  const { people, inserted } = await seed(url, accounts, evidenceKey)
   print(`${people} users, ${inserted} new activities`)
 }
 

@@ -294,6 +294,7 @@ create table reports (
   sealed_copy text,
   created_at timestamp with time zone default now() not null,
   decided_at timestamp with time zone,
+  sealed_images uuid[],
   constraint reports__uuid PRIMARY KEY (uuid),
   constraint reports__once UNIQUE (once_hash),
   constraint reports__reference UNIQUE (reference),
@@ -777,6 +778,19 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.queue_sealed_image_removal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- A copy is stored within 50 minutes of its report (create_report).
+  insert into activity_image_removals (image_uuid, settles_at)
+  select unnest(old.sealed_images), old.created_at + interval '1 hour'
+  on conflict on constraint activity_image_removals__image do nothing;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -886,6 +900,10 @@ CREATE TRIGGER messages__newest AFTER INSERT ON messages FOR EACH ROW EXECUTE FU
 
 CREATE TRIGGER moderation_log__append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON moderation_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER reports__queue_image_removal AFTER UPDATE OF sealed_copy ON reports FOR EACH ROW WHEN (old.sealed_images IS NOT NULL AND old.sealed_copy IS NOT NULL AND new.sealed_copy IS NULL) EXECUTE FUNCTION queue_sealed_image_removal();
+
+CREATE TRIGGER reports__queue_image_removal_of_deleted AFTER DELETE ON reports FOR EACH ROW WHEN (old.sealed_images IS NOT NULL AND old.sealed_copy IS NOT NULL) EXECUTE FUNCTION queue_sealed_image_removal();
+
 CREATE TRIGGER reposts__count AFTER INSERT OR DELETE ON reposts FOR EACH ROW EXECUTE FUNCTION count_reposts();
 
 CREATE TRIGGER users__hide_suspended AFTER UPDATE OF suspended_until ON users FOR EACH ROW WHEN (new.suspended_until IS DISTINCT FROM old.suspended_until) EXECUTE FUNCTION hide_suspended_user();
@@ -962,6 +980,7 @@ comment on column reports.subject_uuid is 'The activity, message or user; it may
 comment on column reports.author_uuid is 'Who wrote it, or the reported user.';
 comment on column reports.reporter_uuid is 'Null: reported signed out, or the account was deleted.';
 comment on column reports.sealed_copy is 'What the reporter saw and wrote, encrypted with EVIDENCE_KEY. Null once removed: with the dismissal, the answer to an appeal, 14 days after a decision without appeal, or the closing.';
+comment on column reports.sealed_images is 'Objects with encrypted copies of the images, in order, as long as there is a sealed copy; null: none. Some may not have been stored.';
 comment on table reposts is 'One row per repost; its uuid is its position in lists. Its position in feeds is in feed_items.';
 comment on table reserved_handles is 'Handles of deleted accounts, reserved for 90 days.';
 comment on column reserved_handles.hash is 'HMAC-SHA-256 of the handle with SECRET_KEY.';

@@ -13,8 +13,8 @@ export interface Target {
   marked: Environment | null
   /** Its mark, else 'development' on a loopback address, else 'unknown'. */
   environmentLabel: string
-  /** Accounts file of `npm start`, for its own database; else null. */
-  accountsFile: string | null
+  /** Folder of what `npm start` keeps, for its own database; else null. */
+  stateDir: string | null
   close(): Promise<void>
 }
 
@@ -43,13 +43,13 @@ export async function openTarget(env: NodeJS.ProcessEnv, effect: Effect, request
   }
 }
 
-async function findDatabase({ database, stateDir }: Settings): Promise<Pick<Target, 'url' | 'accountsFile' | 'close'>> {
+async function findDatabase({ database, stateDir }: Settings): Promise<Pick<Target, 'url' | 'stateDir' | 'close'>> {
   if (database.kind === 'local') {
     const { url, stop } = await borrowPostgres(join(stateDir, 'postgres'))
-    return { url, accountsFile: join(stateDir, 'cognito.json'), close: stop }
+    return { url, stateDir, close: stop }
   }
   if (new URL(database.url).hostname.includes('-pooler.')) {
     throw new RefusedError('DATABASE_URL is the pooled address: take the direct one, without "-pooler".')
   }
-  return { url: database.url, accountsFile: null, close: async () => {} }
+  return { url: database.url, stateDir: null, close: async () => {} }
 }

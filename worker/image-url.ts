@@ -58,6 +58,9 @@ export async function readImageUrl(env: Env, pathname: string): Promise<{ uuid: 
   return isEqual(encoder.encode(made), encoder.encode(mac)) ? { uuid, deadline: Number(deadline) } : null
 }
 
+/** Returns the uuid of the image in an address, which nobody vouches for; undefined if it is malformed. */
+export const imageUuidIn = (pathname: string): string | undefined => PATH.exec(pathname)?.[1]
+
 /** As base64url. */
 const macOf = async (key: CryptoKey, path: string): Promise<string> =>
   btoa(String.fromCharCode(...(await signHmac(key, path)).subarray(0, MAC)))

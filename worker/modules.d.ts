@@ -15,11 +15,3 @@ declare module '*/dist/functions-schema.json' {
   const functions: { schema: string }
   export default functions
 }
-
-/** Replaced at build time: true in the Worker (`define` in wrangler.toml), false in the browser. */
-interface ImportMetaEnv {
-  readonly SSR: boolean
-}
-interface ImportMeta {
-  readonly env: ImportMetaEnv
-}

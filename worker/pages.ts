@@ -2,20 +2,22 @@ import { type Rendered, render, routeOf } from '../client/entry.server.tsx'
 import { api } from './api/app.ts'
 import type { RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
-import { AVATAR_MAX_BYTES, BODY_MAX_BYTES, FORM_MAX_BYTES } from './contract/limits.ts'
+import { AVATAR_MAX_BYTES, BODY_MAX_BYTES, FORM_MAX_BYTES, IMAGE_MAX_BYTES, IMAGES_MAX } from './contract/limits.ts'
+import { PAGES } from './contract/pages.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
 import { reportError } from './observe/report.ts'
 import { span } from './observe/span.ts'
 import { assetsOf, SHEET_HASH } from './page-assets.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST']
+const MULTIPART = 'multipart/form-data'
 
-/** The only form with a file. */
 const AVATAR_FORM = '/settings/avatar'
+const IMAGE_FORMS = new Set(Object.values(PAGES).flatMap(({ path, takesImages }) => (takesImages ? [path] : [])))
 
 /** Renders a page or redirect, for every URL that is neither an asset nor the API's. */
-export const servePage = (request: Request, context: RequestContext): Promise<Response> =>
-  makePage(request, context, refuse(request))
+export const servePage = async (request: Request, context: RequestContext): Promise<Response> =>
+  makePage(request, context, await refuse(request, context))
 
 /** Renders the page of an error. */
 export const errorPage = (request: Request, context: RequestContext, error: AppError): Promise<Response> =>
@@ -61,16 +63,25 @@ async function renderAs(
 }
 
 /** Returns the error of a request that no page accepts: method, body size or content type. */
-function refuse(request: Request): AppError | undefined {
+async function refuse(request: Request, context: RequestContext): Promise<AppError | undefined> {
   if (!METHODS.includes(request.method)) return new AppError('method_not_allowed')
   if (request.method !== 'POST') return undefined
-  const { pathname } = new URL(request.url)
   const length = Number(request.headers.get('content-length') ?? Number.NaN)
-  const max = pathname === AVATAR_FORM ? BODY_MAX_BYTES + AVATAR_MAX_BYTES : FORM_MAX_BYTES
-  if (!(length <= max)) return new AppError('body_too_large')
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
-  const isForm = type === 'application/x-www-form-urlencoded' || type === 'multipart/form-data'
+  if (!(length <= FORM_MAX_BYTES) && !(length <= (await maxFileBytes(request, type, context)))) {
+    return new AppError('body_too_large')
+  }
+  const isForm = type === 'application/x-www-form-urlencoded' || type === MULTIPART
   return isForm ? undefined : new AppError('content_type_unsupported')
+}
+
+/** Returns the size limit of a form with files, in bytes; 0 for a page that takes none, and for images without a session. */
+async function maxFileBytes({ url }: Request, type: string, context: RequestContext): Promise<number> {
+  const { pathname } = new URL(url)
+  if (pathname === AVATAR_FORM) return BODY_MAX_BYTES + AVATAR_MAX_BYTES
+  if (type !== MULTIPART || !IMAGE_FORMS.has(routeOf(pathname))) return 0
+  const session = await context.session().catch(() => null)
+  return session?.viewer ? FORM_MAX_BYTES + IMAGES_MAX * IMAGE_MAX_BYTES : 0
 }
 
 /** Returns the response of a page. Browsers must not store it: the Back button would restart an expired activity's countdown. */

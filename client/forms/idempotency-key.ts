@@ -2,13 +2,20 @@ import { field } from './form.ts'
 
 const encoder = new TextEncoder()
 
+/** Field of a form whose Idempotency-Key was made before its files were uploaded. */
+export const IDEMPOTENCY_HEADER = 'idempotency_header'
+
 /**
- * Returns the Idempotency-Key header for a form, so that a repeated request writes nothing twice. The key is a hash of all text
- * fields: a changed text has another key.
+ * Returns the Idempotency-Key header for a form, so that a repeated request writes nothing twice. The key is a hash of all fields,
+ * with name and size of each file: a changed text has another key.
  */
 export async function idempotencyHeaders(form: FormData): Promise<{ headers?: { 'Idempotency-Key': string } }> {
   if (!field(form, 'idempotency_key')) return {}
-  const fields = JSON.stringify([...form].filter((entry) => typeof entry[1] === 'string'))
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(fields)))
-  return { headers: { 'Idempotency-Key': btoa(String.fromCharCode(...hash)) } }
+  return { headers: { 'Idempotency-Key': field(form, IDEMPOTENCY_HEADER) || (await hashOf(form)) } }
+}
+
+async function hashOf(form: FormData): Promise<string> {
+  const fields = [...form].map(([name, value]) => [name, typeof value === 'string' ? value : [value.name, value.size]])
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(JSON.stringify(fields))))
+  return btoa(String.fromCharCode(...hash))
 }

@@ -18,6 +18,7 @@ import { Shell } from '../components/layout/Shell.tsx'
 import { FollowsNobody } from '../components/user/FollowsNobody.tsx'
 import { deleteDraft, draftKey } from '../forms/drafts.ts'
 import { type FormFailure, failureIn, field, formIn, runForm, valuesOf } from '../forms/form.ts'
+import { withUploads } from '../forms/with-uploads.ts'
 import { lazyComponent } from '../lazy-component.tsx'
 import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities/activities.ts'
 import { createActivity } from '../queries/activities/create-activity.ts'
@@ -28,8 +29,8 @@ import { type FeedName, paths } from '../routing/paths.ts'
 import { useClock } from '../time/clock.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 
-const NewPosts = lazyComponent(async () =>
-  import.meta.env.SSR ? () => null : (await import('../components/activity/feed/NewPosts.tsx')).NewPosts,
+const NewPosts = lazyComponent(
+  typeof document !== 'undefined' && (async () => (await import('../components/activity/feed/NewPosts.tsx')).NewPosts),
 )
 
 const FEEDS = { following: homeQuery, everyone: everyoneQuery, 'last-light': lastLightQuery }
@@ -56,7 +57,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
-  return runForm(form, async () => {
+  const write = async () => {
     const { findWarning } = await import('../queries/users/unreached.ts')
     const warning = await findWarning({ api, queries }, field(form, 'message'), field(form, 'audience'))
     if (warning && warning !== field(form, 'warned'))
@@ -64,7 +65,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     await runMutation(queries, createActivity({ api, queries }), form)
     deleteDraft(draftKey(request))
     return redirect(paths.home(), 303)
-  })
+  }
+  return runForm(form, () => withUploads(api, form, paths.home(), write))
 }
 
 /** The home page: a feed, signed in with the compose form, signed out with the landing section. */

@@ -55,8 +55,9 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
   throw redirect(paths.welcome())
 }
 
-const DeferredLayers = lazyComponent(async () =>
-  import.meta.env.SSR ? () => null : (await import('../components/layout/DeferredLayers.tsx')).DeferredLayers,
+const DeferredLayers = lazyComponent(
+  typeof document !== 'undefined' &&
+    (async () => (await import('../components/layout/DeferredLayers.tsx')).DeferredLayers),
 )
 
 /** The root of all pages: the page, and what stays mounted across pages. */

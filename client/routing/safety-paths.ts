@@ -1,11 +1,24 @@
+import type { ReportKind } from '../../worker/contract/report.ts'
+import type { Rule } from '../../worker/contract/rules.ts'
 import { withQuery } from './paths.ts'
+
+/** Which reports the queue shows. */
+export type QueueFilter = {
+  state: 'open' | 'appealed' | 'decided' | 'closed'
+  kind?: ReportKind
+  reason?: Rule
+}
+
+/** Query of the page of moderators: a view with its filters, or a report. */
+type ModerationQuery = { state?: string; kind?: string; reason?: string; report?: string; cursor?: string }
 
 /** Builds the paths of reports and moderation. Apart from paths.ts, since home needs none of them. */
 export const safetyPaths = {
-  /** Page to report an activity or user, or to look a report up. */
-  report: (query: { activity?: string; user?: string; reference?: string } = {}) => withQuery('/report', query),
-  /** The queue of reports, or one of them. */
-  moderation: (query: { state?: string; report?: string; cursor?: string } = {}) => withQuery('/moderation', query),
+  /** Page to report an activity or user, or to look a report up. `images`: `lost` if they could not be kept. */
+  report: (query: { activity?: string; user?: string; reference?: string; images?: string } = {}) =>
+    withQuery('/report', query),
+  /** The queue of reports, the log, or one report. */
+  moderation: (query: ModerationQuery = {}) => withQuery('/moderation', query),
   /** A statement of reasons to the viewer. */
   statement: (uuid: string) => `/statements/${uuid}`,
 }

@@ -2,6 +2,8 @@ import { QueryClient } from '@tanstack/react-query'
 import { renderToString } from 'react-dom/server'
 import { createStaticHandler, createStaticRouter, StaticRouterProvider } from 'react-router'
 import { App } from '../app.tsx'
+import { PlainImageFields } from '../components/compose/images/PlainImageFields.tsx'
+import { PlainImageFieldsContext } from '../components/compose/images/plain-image-fields-context.ts'
 import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { type Assets, Document } from '../document.tsx'
 import { createApi } from '../net/api.ts'
@@ -56,11 +58,13 @@ export async function renderStyleguide({ request, assets, now }: Input): Promise
   const html = renderToString(
     <Document assets={assets} theme="system" state={null} nonce="">
       <App api={createApi(origin, (call) => fetch(call))} queries={new QueryClient()} renderedAt={now}>
-        <StaticRouterProvider
-          router={createStaticRouter(handler.dataRoutes, context)}
-          context={context}
-          hydrate={false}
-        />
+        <PlainImageFieldsContext value={PlainImageFields}>
+          <StaticRouterProvider
+            router={createStaticRouter(handler.dataRoutes, context)}
+            context={context}
+            hydrate={false}
+          />
+        </PlainImageFieldsContext>
       </App>
     </Document>,
   )

@@ -9,7 +9,7 @@ import type { Person } from './story/types.ts'
 export const SEED_PASSWORD = 'Cruddur-2026!'
 
 /** Handle of the seeded moderator. */
-const MODERATOR = 'andrewbrown'
+export const MODERATOR = 'andrewbrown'
 
 /** Older follows get no notification; age in minutes. */
 const FOLLOW_TELLS = 30 * DAY

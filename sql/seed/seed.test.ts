@@ -2,12 +2,14 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Postgres } from '../../local/postgres.ts'
 import { startPostgres } from '../../local/postgres.ts'
+import { openEvidence } from '../../worker/reports/evidence.ts'
 import { readFunctionFiles } from '../function-files.ts'
 import { migrate } from '../migrate.ts'
 import { seed } from './seed.ts'
 import { CONVERSATIONS } from './story/conversations.ts'
 import { CRUDS } from './story/cruds.ts'
 import { PEOPLE } from './story/people.ts'
+import { REPORTS } from './story/reports.ts'
 
 const KINDS = ['follow', 'like', 'mention', 'reply', 'repost']
 const TABLES = [
@@ -30,6 +32,7 @@ const TABLES = [
 
 let postgres: Postgres
 let client: pg.Client
+const EVIDENCE_KEY = btoa('a key for evidence in tests only')
 const accounts = { addUser: async ({ email }: { email: string }) => `sub of ${email}` }
 
 beforeAll(async () => {
@@ -139,6 +142,20 @@ describe('seed', () => {
     expect(await unreadOf('andrewbrown')).toBe(3)
     expect(await unreadOf('bayko')).toBe(0)
     expect(await unreadOf('emberline')).toBe(0)
+  })
+
+  it('inserts reports in every state once, whose copies open with the key', async () => {
+    for (const _ of [1, 2]) await seed(postgres.url, accounts, EVIDENCE_KEY)
+    expect(await value("string_agg(state, ' ' order by uuid)", 'reports')).toBe('decided decided open open open')
+    expect(await count('reports')).toBe(REPORTS.length)
+    expect(await count("moderation_log where action = 'report'")).toBe(REPORTS.length)
+    expect(await count('statements where appealed_at is not null and sealed_appeal is not null')).toBe(1)
+    expect(await count("notifications where kind in ('report', 'statement')")).toBe(3)
+    expect(await count('reports join activities on activities.uuid = subject_uuid')).toBe(1)
+    const [first] = REPORTS
+    const sealed = String(await value('sealed_copy', `reports where reference = '${first?.reference}'`))
+    const copy = await openEvidence({ evidenceKeys: [EVIDENCE_KEY] }, sealed, first?.reference ?? '')
+    expect(copy).toMatchObject({ message: first?.said, note: first?.note })
   })
 
   it('inserts only expired activities again, and keeps changes made by users', async () => {

@@ -4,7 +4,8 @@ import { FUNCTIONS_ROLE } from '../roles.ts'
 import { inTransaction, withConnection } from '../with-connection.ts'
 import { findLiveActivities, insertThread } from './activities.ts'
 import { insertConversation } from './conversations.ts'
-import { insertPeople, toAccount } from './people.ts'
+import { insertPeople, MODERATOR, toAccount } from './people.ts'
+import { insertReports } from './reports.ts'
 import { CONVERSATIONS } from './story/conversations.ts'
 import { CRUDS } from './story/cruds.ts'
 import { PEOPLE } from './story/people.ts'
@@ -27,8 +28,13 @@ export interface Accounts {
  * Inserts the story's people, and those of its top-level activities that are not live, with replies, reactions and notifications:
  * at the first run all, later only expired ones. Inserts a conversation if it has no live messages. Keeps users' own
  * changes. Returns the number of people, and of inserted top-level activities. Concurrent runs wait for each other.
+ * @param evidenceKey the Worker's EVIDENCE_KEY; without it there are no reports, since their copies are sealed with it.
  */
-export async function seed(url: string, accounts: Accounts): Promise<{ people: number; inserted: number }> {
+export async function seed(
+  url: string,
+  accounts: Accounts,
+  evidenceKey?: string,
+): Promise<{ people: number; inserted: number }> {
   const subs = await Promise.all(PEOPLE.map((person) => accounts.addUser(toAccount(person))))
   return withConnection(url, (client) =>
     inTransaction(client, async () => {
@@ -38,6 +44,8 @@ export async function seed(url: string, accounts: Accounts): Promise<{ people: n
       const missing = CRUDS.filter((crud) => uuids.has(crud.by) && !burning.has(`${uuids.get(crud.by)} ${crud.says}`))
       for (const crud of missing) await insertThread(client, uuids, crud)
       for (const conversation of CONVERSATIONS) await insertConversation(client, uuids, conversation)
+      const moderator = uuids.get(MODERATOR)
+      if (evidenceKey && moderator) await insertReports(client, uuids, moderator, evidenceKey)
       if (missing.length > 0) await rankTags(client)
       return { people: uuids.size, inserted: missing.length }
     }),

@@ -111,7 +111,7 @@ describe('with script, a dialog', () => {
     await tab.page.goBack()
     await tab.comesTo(`/@${ben.handle}`)
 
-    await link(tab, 1).first().click()
+    await opensDialog(tab, `/@${ben.handle}`)
     await dialog(tab).getByRole('button', { name: 'Close' }).click()
     await dialog(tab).waitFor({ state: 'detached' })
     expect(tab.path).toBe(`/@${ben.handle}`)

@@ -22,7 +22,7 @@ export type Workerd = {
   runCron(name: string): Promise<void>
   /** The keys of all objects in a bucket. */
   listKeys(bucket: string): Promise<string[]>
-  /** The bytes of an object. */
+  /** The bytes of an object; empty if there is none. */
   readObject(bucket: string, key: string): Promise<Buffer>
   close(): Promise<void>
 }
@@ -72,8 +72,7 @@ export async function startWorkerd(
     },
     async readObject(bucket, key) {
       const object = await (await miniflare.getR2Bucket(bucket)).get(key)
-      if (!object) throw new Error(`There is no object ${key}.`)
-      return Buffer.from(await object.arrayBuffer())
+      return object ? Buffer.from(new Uint8Array(await object.arrayBuffer())) : Buffer.alloc(0)
     },
     close: () => miniflare.dispose(),
   }

@@ -14,6 +14,8 @@ export type Description = {
   cacheable?: Shown
   /** Set if the handler reads the session itself, without `optionalUser`. */
   auth?: 'optional'
+  /** Media type of an answer that is not JSON; its schema is null. */
+  answerType?: string
   /** Media types of a request body that is not JSON. */
   mediaTypes?: readonly string[]
 }

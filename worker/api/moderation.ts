@@ -4,8 +4,18 @@ import { listOf, listQuery } from '../contract/list.ts'
 import { appealAnswer, decision, logEntry, openedReport, report, reportsQuery } from '../contract/moderation.ts'
 import { purgeUser } from '../edge-cache/purge.ts'
 import { newApp } from '../hono-env.ts'
-import { answerAppeal, decide, moderationLog, openReport, type Purged, reportsFor, undo } from '../models/moderation.ts'
+import {
+  answerAppeal,
+  decide,
+  moderationLog,
+  openReport,
+  type Purged,
+  reportsFor,
+  sealedImage,
+  undo,
+} from '../models/moderation.ts'
 import { answeredAppeal, decidedReport, openedReport as logOpenedReport, undidDecision } from '../observe/events.ts'
+import { openImage } from '../reports/sealed-images.ts'
 import { unsealReport } from '../reports/unseal-report.ts'
 import { describe } from './describe.ts'
 import { body, search } from './validate.ts'
@@ -28,12 +38,31 @@ export const moderation = newApp()
   )
   .get(
     '/reports/:uuid',
-    describe({ summary: 'Open a report with its copy, which is logged', answers: { 200: openedReport } }),
+    describe({
+      summary: 'Open a report with its copy, which is logged',
+      answers: { 200: openedReport },
+      errors: ['suspended'],
+    }),
     requireModerator,
     async (c) => {
       const opened = await unsealReport(c.env.settings, await openReport(c.env.db, c.var.viewer, c.req.param('uuid')))
       logOpenedReport(c.env, opened.uuid)
       return c.json(opened, 200)
+    },
+  )
+  .get(
+    '/reports/:uuid/images/:position',
+    describe({
+      summary: 'An image of a report that one has opened within ten minutes, 1 being the first',
+      answers: { 200: null },
+      errors: ['pictures_unavailable'],
+      answerType: 'image/webp',
+    }),
+    requireModerator,
+    async (c) => {
+      const { uuid, position } = c.req.param()
+      const copy = await sealedImage(c.env.db, c.var.viewer, uuid, position)
+      return c.body(await openImage(c.env.settings, copy), 200, { 'content-type': 'image/webp' })
     },
   )
   .post(

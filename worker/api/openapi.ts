@@ -7,7 +7,7 @@ import { describe } from './describe.ts'
 import { type JsonSchema, toJsonSchemas } from './openapi-schemas.ts'
 import { type ApiRoute, routeTable } from './route-table.ts'
 
-type Media = { 'application/json': { schema: JsonSchema } }
+type Media = Record<string, { schema?: JsonSchema }>
 type Parameter = { name: string; in: 'path' | 'query' | 'header'; required: boolean; schema: JsonSchema }
 type Answer = { description: string; content?: Media }
 export type Operation = {
@@ -37,6 +37,7 @@ const PARAMETERS: Record<string, JsonSchema> = {
   at_handle: { type: 'string', pattern: '^@\\w{1,30}$' },
   tag: { type: 'string' },
   reference: { type: 'string' },
+  position: { type: 'integer', minimum: 1 },
 }
 
 const SECURITY: Record<ApiRoute['auth'], Operation['security']> = {
@@ -133,10 +134,11 @@ function withBody({ mediaTypes }: ApiRoute, body: JsonSchema | undefined): Pick<
 }
 
 function goodAnswers(route: ApiRoute, schemaOf: (schema: z.ZodMiniType) => JsonSchema): Record<string, Answer> {
-  const answers = Object.entries(route.answers).map(([status, schema]): [string, Answer] => [
-    status,
-    schema ? { description: 'Done.', content: json(schemaOf(schema)) } : { description: 'Done; no body.' },
-  ])
+  const answers = Object.entries(route.answers).map(([status, schema]): [string, Answer] => {
+    if (schema) return [status, { description: 'Done.', content: json(schemaOf(schema)) }]
+    if (route.answerType) return [status, { description: 'Done.', content: { [route.answerType]: {} } }]
+    return [status, { description: 'Done; no body.' }]
+  })
   const unchanged = { description: 'Not modified since the ETag in If-None-Match.' }
   return { ...Object.fromEntries(answers), ...(route.method === 'GET' ? { 304: unchanged } : {}) }
 }

@@ -13,8 +13,9 @@ type Shown<T extends StoredActivity> = Omit<T, 'images'> & { images: Image[]; re
 /** Returns an activity with its report token and the addresses of its images, made anew at each read. */
 export async function toActivity<T extends StoredActivity>({ settings }: RequestContext, stored: T): Promise<Shown<T>> {
   const { uuid, user, message, warning, expires_at } = stored
-  const shown = { kind: 'activity', uuid, author_uuid: user.uuid, message, warning, expires_at } as const
-  const images = stored.images ? await toImages(settings, stored.images, expires_at) : []
+  const ofActivity = { uuid, author_uuid: user.uuid, message, warning, images: stored.images ?? [], expires_at }
+  const shown = { kind: 'activity', ...ofActivity } as const
+  const images = await toImages(settings, ofActivity.images, expires_at)
   return { ...stored, images, report_token: await reportToken(settings, shown) }
 }
 
@@ -30,7 +31,15 @@ export const toImages = (settings: Env, images: StoredImage[], expires_at: strin
 /** Returns a message with its report token. */
 export async function toMessage({ settings }: RequestContext, stored: StoredMessage): Promise<Message> {
   const { uuid, user, message, expires_at } = stored
-  const shown = { kind: 'message', uuid, author_uuid: user.uuid, message, warning: null, expires_at } as const
+  const shown = {
+    kind: 'message',
+    uuid,
+    author_uuid: user.uuid,
+    message,
+    warning: null,
+    images: [],
+    expires_at,
+  } as const
   return { ...stored, report_token: await reportToken(settings, shown) }
 }
 

@@ -1,10 +1,19 @@
 import * as z from 'zod/mini'
 import { audience, whoCanReply } from './audience-schema.ts'
 import { preferences } from './preferences.ts'
+import { reportAnswer, reportKind } from './report.ts'
+import { rule } from './rules.ts'
+import { statement } from './statement.ts'
 
 const time = z.string()
 const reaction = z.object({ activity_uuid: z.string(), by: z.string() })
 const followed = z.object({ handle: z.string(), created_at: time })
+
+/** A report by the user. What they reported and wrote is sealed, for moderators only. */
+export const sentReport = z.extend(reportAnswer, { kind: reportKind, reason: rule })
+
+/** A statement of reasons to the user. */
+export const receivedStatement = z.omit(statement, { subject_uuid: true, automated: true, can_appeal_until: true })
 
 /** The file of GET /api/profile/export: all data of the viewer's account. */
 export const accountExport = z.object({
@@ -58,4 +67,7 @@ export const accountExport = z.object({
   sessions: z.array(
     z.object({ browser: z.string(), created_at: time, last_seen_on: z.string(), ended_at: z.nullable(time) }),
   ),
+  /** Of the last 30 days, and what became of them. */
+  reports: z.array(sentReport),
+  statements: z.array(receivedStatement),
 })

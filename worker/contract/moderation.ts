@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { audience } from './audience-schema.ts'
 import { STATEMENT_MAX } from './limits.ts'
 import { listQuery } from './list.ts'
 import { reportKind } from './report.ts'
@@ -26,6 +27,8 @@ export const report = z.object({
   decided_at: z.nullable(z.string()),
   /** Whether what was reported is still there. */
   is_live: z.boolean(),
+  /** Of an activity that is still there. */
+  audience: z.nullable(audience),
   /** Reports of the same activity, message or user, with this one. */
   reports_count: z.number(),
   /** Reports of anything by the same author, with this one. */
@@ -35,10 +38,14 @@ export const report = z.object({
 report.register(z.globalRegistry, { id: 'report' })
 export type Report = z.infer<typeof report>
 
-/** What a reporter saw and wrote, and who they are if signed out. */
+/**
+ * What a reporter saw and wrote, and who they are if signed out. `images`: their `url` works for ten minutes, for the moderator who
+ * opened the report, if the image `is_kept`.
+ */
 const reportCopy = z.object({
   message: z.nullable(z.string()),
   warning: z.nullable(z.string()),
+  images: z.array(z.object({ url: z.string(), alt: z.string(), is_kept: z.boolean() })),
   note: z.nullable(z.string()),
   name: z.nullable(z.string()),
   email: z.nullable(z.string()),

@@ -21,6 +21,8 @@ export type Page = {
   /** Title without the site's name. Without one, the page makes its title from its data. */
   title?: string
   query?: QueryKeys
+  /** Its form takes images. */
+  takesImages?: true
   /** Redirects signed-out viewers to /signin and back. */
   protected?: true
   /** Set if the edge may cache it for signed-out viewers: what it shows, which decides when it is purged. */
@@ -37,11 +39,12 @@ const TABLE = {
   home: {
     path: '/',
     query: { feed: ['everyone', 'last-light'], cursor },
+    takesImages: true,
     cacheable: 'feed',
     prefetchable: true,
     skeleton: 'home',
   },
-  compose: { path: '/compose', title: 'New crud', protected: true },
+  compose: { path: '/compose', title: 'New crud', takesImages: true, protected: true },
   'sign-up': { path: '/signup', title: 'Join', query: { next } },
   confirm: { path: '/confirm', title: 'Confirm your address', query: { email: 'text', sent: ['1'], next } },
   'sign-in': {
@@ -137,6 +140,7 @@ const TABLE = {
   activity: {
     path: '/:at_handle/status/:uuid',
     query: { cursor },
+    takesImages: true,
     cacheable: 'thread',
     prefetchable: true,
     skeleton: 'thread',

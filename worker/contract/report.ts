@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { EMAIL, EMAIL_MAX } from './email.ts'
-import { DISPLAY_NAME_MAX, REPLY_MAX, REPORT_NOTE_MAX } from './limits.ts'
+import { DISPLAY_NAME_MAX, IMAGES_MAX, REPLY_MAX, REPORT_NOTE_MAX } from './limits.ts'
 import { RULES, rule } from './rules.ts'
 import { text } from './text.ts'
 import { handle } from './user.ts'
@@ -18,10 +18,16 @@ const shownText = text({
   max: REPLY_MAX,
 })
 
+/** An image as an activity shows it. */
+const shownImage = z.object({
+  url: z.string({ error: 'report_token_invalid' }),
+  alt: z.string({ error: 'report_token_invalid' }),
+})
+
 /**
  * Body of POST /api/reports. One of `activity_uuid`, `message_uuid` and `handle` says what is reported. An activity or message comes
- * with the `message`, the `warning` if it has one, and the `report_token` that the reporter was shown. Signed out, a report needs name, email and good_faith,
- * except for child_abuse. `also`: what to do at once with its author, signed in.
+ * with the `message`, the `warning` and `images` if it has any, and the `report_token` that the reporter was shown. Signed out, a
+ * report needs name, email and good_faith, except for child_abuse. `also`: what to do at once with its author, signed in.
  */
 export const newReport = z
   .object({
@@ -31,6 +37,12 @@ export const newReport = z
     message: z.optional(shownText),
     /** The content warning that the reporter was shown. */
     warning: z.optional(warning),
+    /** In order. */
+    images: z.optional(
+      z
+        .array(shownImage, { error: 'report_token_invalid' })
+        .check(z.maxLength(IMAGES_MAX, { error: 'report_token_invalid' })),
+    ),
     report_token: z.optional(z.string({ error: 'report_token_invalid' })),
     reason: z.enum(RULES, { error: 'report_reason_blank' }),
     note: z.optional(text({ tooLong: 'report_note_too_long', invalid: 'report_note_invalid', max: REPORT_NOTE_MAX })),
@@ -66,8 +78,11 @@ export const newReport = z
   )
 export type NewReport = z.infer<typeof newReport>
 
-/** Response to a report. `reference`: looks up the answer, also signed out. */
-export const receivedReport = z.object({ uuid: z.string(), reference: z.string() })
+/**
+ * Response to a report. `reference`: looks up the answer, also signed out. `has_images`: false if an image could not be kept, so that
+ * moderators see it only as long as it is there.
+ */
+export const receivedReport = z.object({ uuid: z.string(), reference: z.string(), has_images: z.boolean() })
 receivedReport.register(z.globalRegistry, { id: 'received_report' })
 
 /**

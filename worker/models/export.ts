@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import { audience, whoCanReply } from '../contract/audience-schema.ts'
+import { receivedStatement, sentReport } from '../contract/export.ts'
 import { type StoredImage, storedImage } from '../contract/image.ts'
 import { preferences } from '../contract/preferences.ts'
 import type { Viewer } from '../contract/viewer.ts'
@@ -92,6 +93,9 @@ export const exportedSessions = exportedList('read_exported_sessions', {
   ended_at: z.nullable(time),
 })
 
+export const exportedReports = exportedList('read_exported_reports', sentReport.shape)
+export const exportedStatements = exportedList('read_exported_statements', receivedStatement.shape)
+
 /** Columns that the file omits or shows in another way. */
 type Raw = { position: string; activity_expires_at?: string; images?: StoredImage[] | null; expires_at?: string }
 
@@ -112,6 +116,8 @@ const LISTS: [name: string, part: ReadFunction<typeof PARAMS, Raw>, limit: numbe
   ['blocked', exportedBlocked, LINES],
   ['muted', exportedMuted, LINES],
   ['sessions', exportedSessions, LINES],
+  ['reports', exportedReports, LINES],
+  ['statements', exportedStatements, TEXTS],
 ]
 
 /** Returns a row as the file shows it. */

@@ -43,10 +43,17 @@ export const openReportFunction = writeFunction({
     report,
     reference: z.string(),
     sealed_copy: z.nullable(z.string()),
+    sealed_images: z.array(z.string()),
     statement: z.nullable(statement),
     sealed_appeal: z.nullable(z.string()),
     history: z.array(statement),
   }),
+  requiresViewer: true,
+})
+export const readSealedImage = readFunction({
+  name: 'read_sealed_image',
+  params: { viewer_sub: 'text', report_uuid: 'uuid', position: 'integer' },
+  row: z.object({ image_uuid: z.string() }),
   requiresViewer: true,
 })
 export const decideReport = writeFunction({
@@ -113,6 +120,18 @@ export async function openReport(db: Db, moderator: Viewer, uuid: string): Promi
   const row = await db.writeOne(openReportFunction, { viewer_sub: moderator.sub, report_uuid: uuid })
   if (!row) throw new AppError('not_found')
   return row
+}
+
+/**
+ * Returns the object with the encrypted copy of a reported image, 1 being the first. @throws AppError not_found, also unless the
+ * moderator has opened the report within ten minutes.
+ */
+export async function sealedImage(db: Db, moderator: Viewer, uuid: string, position: string): Promise<string> {
+  if (!isUuid(uuid) || !/^[1-9]$/.test(position)) throw new AppError('not_found')
+  const given = { viewer_sub: moderator.sub, report_uuid: uuid, position: Number(position) }
+  const row = await db.readOne(readSealedImage, given)
+  if (!row) throw new AppError('not_found')
+  return row.image_uuid
 }
 
 /** What a decision changes on public pages. `handle` is null if nothing of its author is shown any more. */

@@ -17,6 +17,7 @@ export const createReport = writeFunction({
     new_reference: 'text',
     once_hash: 'text',
     sealed_copy: 'text',
+    images_count: 'integer',
     quota_hash: 'text?',
     quota_max: 'integer',
     quota_seconds: 'integer',
@@ -26,6 +27,7 @@ export const createReport = writeFunction({
     uuid: z.nullable(z.string()),
     reference: z.nullable(z.string()),
     seconds_left: z.nullable(z.number()),
+    sealed_images: z.array(z.string()),
   }),
 })
 export const readReportAnswer = readFunction({

@@ -5,9 +5,11 @@ import { REPORTS_PER_HOUR } from '../contract/limits.ts'
 import type { NewReport, ReportKind } from '../contract/report.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import { hmac, sha256, toHex } from '../digest.ts'
+import { imageUuidIn } from '../image-url.ts'
 import { createReport } from '../models/reports.ts'
 import { sealEvidence } from './evidence.ts'
 import { verifyReportToken } from './report-token.ts'
+import { sealImages } from './sealed-images.ts'
 
 const HOUR = 3_600
 
@@ -29,6 +31,9 @@ type Subject = {
   expires_at: string | null
 }
 
+/** Returns the images that a report shows, by uuid. */
+const imagesOf = ({ images = [] }: NewReport) => images.map(({ url, alt }) => ({ uuid: imageUuidIn(url) ?? '', alt }))
+
 /** Returns what a report is about. @throws AppError report_token_invalid unless the token was made for its text. */
 async function subjectOf({ settings }: RequestContext, sent: NewReport): Promise<Subject> {
   if (sent.handle !== undefined) {
@@ -36,7 +41,13 @@ async function subjectOf({ settings }: RequestContext, sent: NewReport): Promise
   }
   const kind = sent.activity_uuid === undefined ? 'message' : 'activity'
   const uuid = (sent.activity_uuid ?? sent.message_uuid ?? '').toLowerCase()
-  const shown = { kind, uuid, message: sent.message ?? '', warning: sent.warning ?? null } as const
+  const shown = {
+    kind,
+    uuid,
+    message: sent.message ?? '',
+    warning: sent.warning ?? null,
+    images: imagesOf(sent),
+  } as const
   const claims = await verifyReportToken(settings, sent.report_token ?? '', shown)
   if (!claims) throw new AppError([{ code: 'report_token_invalid', field: 'report_token' }])
   return { kind, handle: null, subject_uuid: uuid, ...claims }
@@ -53,7 +64,8 @@ function missingFrom({ reason, name, email, good_faith }: NewReport): ErrorItem[
 }
 
 /**
- * Stores a report with a sealed copy of what the reporter saw and wrote, in one write. The same report twice is one row and one answer.
+ * Stores a report with a sealed copy of what the reporter saw and wrote, in one write; then copies the images. The same report twice
+ * is one row and one answer.
  * @throws AppError unauthorized for a message, signed out; what missingFrom returns; report_token_invalid; report_self; gone more
  * than a day after the expiry; not_found; too_many_requests.
  */
@@ -61,7 +73,7 @@ export async function receiveReport(
   context: RequestContext,
   viewer: Viewer | null,
   sent: NewReport,
-): Promise<{ uuid: string; reference: string }> {
+): Promise<{ uuid: string; reference: string; has_images: boolean }> {
   const { db, settings, clientIp } = context
   if (!viewer && sent.message_uuid !== undefined) throw new AppError('unauthorized')
   const missing = viewer ? [] : missingFrom(sent)
@@ -71,11 +83,13 @@ export async function receiveReport(
 
   const subject = await subjectOf(context, sent)
   const reporter = viewer?.sub ?? (sent.email || clientIp || 'local')
+  const images = subject.kind === 'activity' ? imagesOf(sent) : []
   const about = subject.subject_uuid ?? `@${subject.handle}`
   const reference = newReference()
   const copy = {
     message: subject.kind === 'user' ? null : (sent.message ?? null),
     warning: subject.kind === 'user' ? null : (sent.warning ?? null),
+    images: images.map(({ alt }) => ({ alt })),
     note: sent.note || null,
     name: (!viewer && sent.name) || null,
     email: (!viewer && sent.email) || null,
@@ -88,6 +102,7 @@ export async function receiveReport(
     new_reference: reference,
     once_hash: toHex(await hmac(settings.secretKey, JSON.stringify(['report', subject.kind, about, reporter]))),
     sealed_copy: await sealEvidence(settings, copy, reference),
+    images_count: images.length,
     quota_hash: counted === null ? null : toHex(await sha256(`reports\n${counted}`)),
     quota_max: REPORTS_PER_HOUR,
     quota_seconds: HOUR,
@@ -99,5 +114,6 @@ export async function receiveReport(
       policy: `"reports";q=${REPORTS_PER_HOUR};w=${HOUR}`,
     })
   }
-  return { uuid: row.uuid, reference: row.reference }
+  const uuids = images.map(({ uuid }) => uuid)
+  return { uuid: row.uuid, reference: row.reference, has_images: await sealImages(context, uuids, row.sealed_images) }
 }

@@ -21,6 +21,7 @@ const shown: Reportable = {
   author_uuid: '019ab2c4-0000-7000-8000-0000000000aa',
   message: 'Kettle’s on.',
   warning: null,
+  images: [],
   expires_at: '2026-11-24T13:00:00.123Z',
 }
 const claims = { author_uuid: shown.author_uuid, expires_at: shown.expires_at }
@@ -50,6 +51,23 @@ test('a new expiry gives a new token', async () => {
   expect(await verifyReportToken(env, await reportToken(env, later), shown)).toMatchObject({
     expires_at: later.expires_at,
   })
+})
+
+test('a token covers images and their descriptions, in order', async () => {
+  const [one, other] = ['1', '2'].map((n) => ({ uuid: `019ab2c4-0000-7000-8000-00000000000${n}`, alt: `no ${n}` }))
+  if (!one || !other) throw new Error('missing image')
+  const pictured = { ...shown, uuid: '019ab2c4-0000-7000-8000-0000000000ff', images: [one, other] }
+  const token = await reportToken(env, pictured)
+  expect(await verifyReportToken(env, token, pictured)).toEqual(claims)
+  for (const images of [
+    [],
+    [one],
+    [other, one],
+    [one, { ...other, alt: 'no 1' }],
+    [one, { ...other, uuid: one.uuid }],
+  ]) {
+    expect(await verifyReportToken(env, token, { ...pictured, images })).toBeUndefined()
+  }
 })
 
 describe('a token does not verify', () => {

@@ -10,6 +10,8 @@ export type Reportable = {
   message: string
   /** Its content warning; null: none. */
   warning: string | null
+  /** In order. */
+  images: readonly { uuid: string; alt: string }[]
   /** ISO 8601 in UTC with milliseconds. */
   expires_at: string
 }
@@ -45,7 +47,7 @@ function signerOf(env: Env): Signer {
  */
 export async function reportToken(env: Env, shown: Reportable): Promise<string> {
   const { key, tokens } = signerOf(env)
-  // A text never changes under its uuid. An expiry does when a large thread is deleted, a warning when a moderator adds one.
+  // Text and images never change under their uuid. An expiry does when a large thread is deleted, a warning when a moderator adds one.
   const name = `${shown.uuid}${shown.expires_at}${shown.warning ?? ''}`
   const known = tokens.get(name)
   if (known) return known
@@ -58,11 +60,11 @@ export async function reportToken(env: Env, shown: Reportable): Promise<string> 
   return token
 }
 
-/** Returns author and expiry of a token that was made for this text; undefined if it is malformed, forged or of another text. */
+/** Returns author and expiry of a token that was made for `shown`; undefined if it is malformed, forged or of something else. */
 export async function verifyReportToken(
   env: Env,
   token: string,
-  shown: Pick<Reportable, 'kind' | 'uuid' | 'message' | 'warning'>,
+  shown: Omit<Reportable, keyof TokenClaims>,
 ): Promise<TokenClaims | undefined> {
   const bytes = fromBase64Url(token)
   if (bytes?.length !== AUTHOR + EXPIRY + MAC) return undefined
@@ -75,11 +77,12 @@ export async function verifyReportToken(
 }
 
 /** As JSON: no two lists of fields give the same text. */
-const macOf = async (key: CryptoKey, { kind, uuid, author_uuid, expires_at, message, warning }: Reportable) =>
-  (await signHmac(key, JSON.stringify([kind, uuid, author_uuid, Date.parse(expires_at), message, warning]))).subarray(
-    0,
-    MAC,
-  )
+async function macOf(key: CryptoKey, shown: Reportable): Promise<Uint8Array> {
+  const { kind, uuid, author_uuid, expires_at, message, warning, images } = shown
+  const fields = [kind, uuid, author_uuid, Date.parse(expires_at), message, warning]
+  const ofImages = images.flatMap((image) => [image.uuid, image.alt])
+  return (await signHmac(key, JSON.stringify([...fields, ...ofImages]))).subarray(0, MAC)
+}
 
 const uuidBytes = (uuid: string): number[] =>
   (uuid.replaceAll('-', '').match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))

@@ -14,6 +14,7 @@ import { PageLink } from '../../ui/PageLink.tsx'
 import { AudienceFields } from '../audience/AudienceFields.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { IdempotencyField } from './IdempotencyField.tsx'
+import { ImageFields } from './images/ImageFields.tsx'
 import { MentionBox } from './mention/MentionBox.tsx'
 import { SendFailed } from './SendFailed.tsx'
 import { submitOnCtrlEnter } from './submit-on-ctrl-enter.ts'
@@ -45,13 +46,15 @@ type ComposeFormProps = {
   label?: string
   placeholder?: string
   submit?: string
+  /** Whether images can be added. */
+  images?: boolean
   /** Replaces the choosers of TTL and audience. */
   children?: ReactNode
   /** With `children`: the expiry, beside the button. */
   until?: ReactNode
 }
 
-/** Form for an activity. Sends `message` and `ttl`, and without `children` `audience` and `who_can_reply`. */
+/** Form for an activity. Sends `message`, `ttl` and images, and without `children` `audience` and `who_can_reply`. */
 export function ComposeForm({
   viewer,
   action,
@@ -66,6 +69,7 @@ export function ComposeForm({
   label = 'Your crud',
   placeholder = 'What’s worth saying for a while?',
   submit = 'Crud',
+  images = true,
   children,
   until,
 }: ComposeFormProps) {
@@ -98,6 +102,7 @@ export function ComposeForm({
       className="compose"
       method="post"
       action={action}
+      encType="multipart/form-data"
       ref={form}
       aria-label={label}
       onSubmit={submission.submit}
@@ -138,6 +143,7 @@ export function ComposeForm({
       )}
       {ttlError && <ErrorText id={`${base}-ttl`}>{ttlError}</ErrorText>}
       <div className="compose-footer">
+        {images && <ImageFields path={draftPath} errors={errors} failure={failure} />}
         {children ? until : <ExpiryPreview />}
         <span className="visually-hidden" id={`${base}-hint`}>
           Up to {max} characters.{useHasScript() && ' Ctrl or ⌘ and Enter send it.'}

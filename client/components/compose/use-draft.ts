@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useEffectEvent, useLayoutEffect, useMemo } from 'react'
 import { DRAFTS_FOUND, type Draft, deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
 import { field } from '../../forms/form.ts'
+import { joinImages } from '../../forms/form-images.ts'
 import { boxTextOf, draftTextOf, isSubmitting, onSubmissionFailed, withFailed } from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
 
@@ -47,6 +48,8 @@ export function useDraft({ form, path, texts }: DraftOptions): void {
     // Restore the idempotency key too: if only the response was lost, sending the text again writes nothing twice.
     if (!box.value) setChoices(form.current, (name) => field(submitted, name))
     setText(box, withFailed(queries, path, submitted, box.value))
+    const images = form.current.elements.namedItem('images')
+    if (images instanceof HTMLTextAreaElement) setText(images, joinImages(field(submitted, 'images'), images.value))
   })
 
   useLayoutEffect(() => {

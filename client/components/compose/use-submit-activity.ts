@@ -4,7 +4,9 @@ import type { ErrorCode, ErrorItem } from '../../../worker/contract/error.ts'
 import { countGraphemes } from '../../../worker/contract/graphemes.ts'
 import { handlesIn } from '../../../worker/contract/segments.ts'
 import { isBlank } from '../../../worker/contract/visible.ts'
+import { deleteDraft } from '../../forms/drafts.ts'
 import { type FormFailure, field } from '../../forms/form.ts'
+import { hasPlainImages } from '../../forms/form-images.ts'
 import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { isSubmitting, type SubmitMutation, submitForm } from '../../forms/submissions.ts'
 import { ApiError } from '../../net/api.ts'
@@ -43,12 +45,13 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
     setShownFailure(failure)
     setErrors(failure?.errors ?? [])
   }
-  useDraft({ form, path, texts: { message: text } })
+  useDraft({ form, path, texts: { message: text, images: '' } })
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
+    const submitted = new FormData(event.currentTarget)
+    if (hasPlainImages(submitted)) return submitDocument(event)
     if (!mutation) return
     event.preventDefault()
-    const submitted = new FormData(event.currentTarget)
     const message = field(submitted, 'message').trim()
     // The second click of a double click finds the box empty.
     if (isBlank(message)) return isSubmitting(queries, path) ? undefined : refuse('message_blank')
@@ -63,6 +66,13 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
       return showFailure(error)
     }
     if (form.current) callbacks.onAccepted?.()
+  }
+
+  /** Submits the form as without script: the edge uploads its files, and answers with all of it if it is refused. */
+  const submitDocument = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    deleteDraft(path)
+    event.currentTarget.submit()
   }
 
   /** Shows what is wrong with the text, in its box. */

@@ -12,14 +12,25 @@ function sentenceOf({ state, acted, rule }: ReportAnswer): string {
   return `A moderator acted on your report. The reason: ${rule ? RULE_SENTENCES[rule] : ''}`
 }
 
-type AnswerProps = { answer: ReportAnswer | null; reference: string }
+type AnswerProps = {
+  answer: ReportAnswer | null
+  reference: string
+  /** Whether images of what was reported could not be kept. */
+  hasLostImages?: boolean | undefined
+}
 
 /** What became of a report, or a form to look one up by its reference. */
-export function Answer({ answer, reference }: AnswerProps) {
+export function Answer({ answer, reference, hasLostImages }: AnswerProps) {
   if (answer) {
     return (
       <div className="confirmation">
         <p role="status">{sentenceOf(answer)}</p>
+        {hasLostImages && (
+          <p>
+            Its images could not be kept, so a moderator sees them only as long as they are there. Your report counts
+            all the same.
+          </p>
+        )}
         <p>
           Its reference is <b>{answer.reference}</b>. Keep it: this page shows the answer for 30 days.
         </p>

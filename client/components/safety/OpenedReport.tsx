@@ -1,54 +1,55 @@
 import { Form } from 'react-router'
 import type { OpenedReport as Opened } from '../../../worker/contract/moderation.ts'
-import type { FormFailure } from '../../forms/form.ts'
 import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
+import { DECISIONS, KINDS } from '../../texts/moderation.ts'
 import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
-import { CountedField } from '../../ui/form/CountedField.tsx'
-import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
+import { Moment } from '../activity/card/Moment.tsx'
+import { AppealForm, DecisionForm, type ReportFormProps } from './DecisionForm.tsx'
+import { Fact } from './Fact.tsx'
+import { ReportedCopy } from './ReportedCopy.tsx'
 
-const TEXT_MAX = 1_024
-
-type OpenedReportProps = { report: Opened; failure: FormFailure | undefined }
-
-/** A report with its copy, and the forms to decide about it, undo that, or answer an appeal. */
-export function OpenedReport({ report, failure }: OpenedReportProps) {
-  const { author, copy, statement, appeal, history } = report
+/** A report with its copy, and the form to decide about it, undo that, or answer an appeal. */
+export function OpenedReport({ report, failure }: ReportFormProps) {
+  const { copy, statement, appeal, history, decision } = report
   return (
     <>
       <div className="confirmation">
-        <FormError sentences={formErrors(failure?.errors, [])} />
-        <p>
-          {`A ${report.kind} by `}
-          {author ? <PageLink to={paths.profile(author.handle)}>{`@${author.handle}`}</PageLink> : 'a deleted account'},{' '}
-          {report.is_live ? 'still there' : 'not there any more'}. {RULE_SENTENCES[report.reason]}
+        <p className="linked">
+          <Subject report={report} />
         </p>
-        {copy?.warning && <p className="soft">{copy.warning}</p>}
-        {copy?.message && (
-          <blockquote className="quoted" dir="auto">
-            {copy.message}
-          </blockquote>
-        )}
-        {copy?.note && <p dir="auto">{`The reporter: ${copy.note}`}</p>}
-        {!copy && <p className="soft">The copy is gone.</p>}
-        <p className="soft">
-          {`Reported by ${report.reporter ? `@${report.reporter.handle}` : (copy?.name ?? 'nobody known')} ${copy?.email ?? ''}`}
-          {`. ${report.reports_count} of this, ${report.author_reports_count} of its author, ${history.length} earlier decisions.`}
-        </p>
-        {report.decision && <p>{`Decided: ${report.decision}. ${statement?.statement ?? ''}`}</p>}
-        {appeal && <p dir="auto">{`Appeal: ${appeal}`}</p>}
+        {copy ? <ReportedCopy copy={copy} /> : <p className="soft">Its copy was removed.</p>}
+        <dl className="facts">
+          <Fact name="Reason">{RULE_SENTENCES[report.reason]}</Fact>
+          {copy?.note && <Fact name="Note">{copy.note}</Fact>}
+          <Fact name="Reported">
+            <Moment at={report.created_at} /> {reporterOf(report)}
+          </Fact>
+          <Fact name="Reports">{`${report.reports_count} about this, ${report.author_reports_count} about its author`}</Fact>
+          {decision && (
+            <Fact name="Decided">{`${capitalized(DECISIONS[decision])}. ${statement?.statement ?? ''}`}</Fact>
+          )}
+          {appeal && <Fact name="Appeal">{appeal}</Fact>}
+          {statement?.appeal_answer && <Fact name="Answer">{statement.appeal_answer}</Fact>}
+        </dl>
+        {history.length > 0 && <History history={history} />}
       </div>
-      {report.state === 'open' && <DecisionForm report={report} values={failure?.values} />}
-      {report.has_open_appeal && <AppealForm report={report} />}
+      {report.state === 'open' && <DecisionForm report={report} failure={failure} />}
+      {report.has_open_appeal && <AppealForm report={report} failure={failure} />}
       {report.state === 'decided' && !report.has_open_appeal && !statement?.answered_at && (
-        <Form method="post" action={safetyPaths.moderation()} className="confirmation">
+        <Form method="post" action={safetyPaths.moderation({ report: report.uuid })} className="confirmation">
+          <FormError sentences={formErrors(failure?.errors, [])} />
           <input type="hidden" name="report" value={report.uuid} />
+          <p className="soft">
+            Was it a mistake? Then its reports are open again. A suspension ends and a warning goes; what was put out
+            stays out.
+          </p>
           <Button look="quiet" name="intent" value="undo">
-            Undo the decision
+            Take the decision back
           </Button>
         </Form>
       )}
@@ -56,66 +57,46 @@ export function OpenedReport({ report, failure }: OpenedReportProps) {
   )
 }
 
-function DecisionForm({ report, values }: { report: Opened; values: Record<string, string> | undefined }) {
+/** What was reported, by whom it is, and where to find it. */
+function Subject({ report }: { report: Opened }) {
+  const { kind, author, subject_uuid, is_live, audience } = report
+  const by = kind === 'user' ? 'of' : 'by'
+  const isShown = audience === 'everyone'
   return (
-    <Form
-      method="post"
-      action={safetyPaths.moderation({ report: report.uuid })}
-      className="form confirmation"
-      noValidate
-    >
-      <input type="hidden" name="report" value={report.uuid} />
-      <fieldset className="choices">
-        <legend>Rule</legend>
-        {Object.entries(RULE_SENTENCES).map(([rule, sentence]) => (
-          <label key={rule}>
-            <input type="radio" name="rule" value={rule} defaultChecked={(values?.rule ?? report.reason) === rule} />
-            {sentence}
-          </label>
+    <>
+      {`${KINDS[kind]} ${by} `}
+      {author ? <PageLink to={paths.profile(author.handle)}>{`@${author.handle}`}</PageLink> : 'a deleted account'}
+      {kind === 'activity' &&
+        (author && is_live && isShown ? (
+          <>
+            . <PageLink to={paths.activity({ uuid: subject_uuid, user: author })}>See it in its place</PageLink>
+          </>
+        ) : (
+          `. ${is_live ? 'Not for everyone: you see it here alone' : 'It is not there any more'}.`
         ))}
-      </fieldset>
-      <CountedField
-        name="statement"
-        label="Why, for its author"
-        max={TEXT_MAX}
-        value={values?.statement ?? ''}
-        multiline
-      />
-      {report.kind === 'activity' && <Field name="warning" label="Warning to add" defaultValue={values?.warning} />}
-      <Field name="days" label="Days of a suspension, empty for good" inputMode="numeric" defaultValue={values?.days} />
-      <div className="buttons">
-        <Button look="quiet" name="intent" value="dismiss">
-          Dismiss
-        </Button>
-        {report.kind === 'activity' && (
-          <Button name="intent" value="warn">
-            Add the warning
-          </Button>
-        )}
-        {report.kind !== 'user' && (
-          <Button look="danger" name="intent" value="delete">
-            Delete
-          </Button>
-        )}
-        <Button look="danger" name="intent" value="suspend">
-          Suspend the author
-        </Button>
-      </div>
-    </Form>
+    </>
   )
 }
 
-const AppealForm = ({ report }: { report: Opened }) => (
-  <Form method="post" action={safetyPaths.moderation({ report: report.uuid })} className="form confirmation" noValidate>
-    <input type="hidden" name="report" value={report.uuid} />
-    <CountedField name="answer" label="Answer to the appeal" max={TEXT_MAX} value="" multiline />
-    <div className="buttons">
-      <Button name="intent" value="upheld">
-        The decision stands
-      </Button>
-      <Button look="danger" name="intent" value="reversed">
-        Reverse it
-      </Button>
-    </div>
-  </Form>
+/** Earlier decisions about the author, newest first. */
+const History = ({ history }: Pick<Opened, 'history'>) => (
+  <details>
+    <summary>{`Earlier decisions about its author: ${history.length}`}</summary>
+    <ul>
+      {history.map((earlier) => (
+        <li key={earlier.uuid}>
+          <Moment at={earlier.created_at} />
+          {`: ${DECISIONS[earlier.action]}${earlier.undone_at ? ', taken back' : ''}. ${RULE_SENTENCES[earlier.rule]}`}
+        </li>
+      ))}
+    </ul>
+  </details>
 )
+
+function reporterOf({ reporter, copy }: Opened): string {
+  if (reporter) return `by @${reporter.handle}`
+  if (copy?.name || copy?.email) return `by ${[copy.name, copy.email].filter(Boolean).join(', ')}, signed out`
+  return 'without a name'
+}
+
+const capitalized = (text: string) => (text[0] ?? '').toUpperCase() + text.slice(1)

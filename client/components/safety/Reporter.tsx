@@ -26,8 +26,8 @@ export function Reporter({ errors, values }: ReporterProps) {
         defaultValue={values?.email}
         error={fieldError(errors, 'email')}
       />
-      <div className="field">
-        <label className="choices">
+      <div className="choices">
+        <label>
           <input
             type="checkbox"
             name="good_faith"

@@ -21,6 +21,7 @@ import { deleteDraft, draftKey, readDraft } from '../../forms/drafts.ts'
 import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { isSubmitting } from '../../forms/submissions.ts'
+import { withUploads } from '../../forms/with-uploads.ts'
 import { lazyComponent } from '../../lazy-component.tsx'
 import { activityQuery, repliesQuery } from '../../queries/activities/activities.ts'
 import { createReply } from '../../queries/activities/create-activity.ts'
@@ -37,8 +38,9 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { loadActivity, sunsetHeaders } from './load-activity.ts'
 
-const NewReplies = lazyComponent(async () =>
-  import.meta.env.SSR ? () => null : (await import('../../components/activity/thread/NewReplies.tsx')).NewReplies,
+const NewReplies = lazyComponent(
+  typeof document !== 'undefined' &&
+    (async () => (await import('../../components/activity/thread/NewReplies.tsx')).NewReplies),
 )
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -60,11 +62,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const handle = handleParam(params.at_handle)
   const { uuid = '' } = params
   const form = await formIn(request)
-  return runForm(form, async () => {
+  const parent = { uuid, user: { handle } }
+  const write = async () => {
     const created = await runMutation(queries, createReply({ api, queries }, uuid), form)
     deleteDraft(draftKey(request))
-    return redirect(paths.replyOn({ uuid, user: { handle } }, created.uuid), 303)
-  })
+    return redirect(paths.replyOn(parent, created.uuid), 303)
+  }
+  return runForm(form, () => withUploads(api, form, paths.activity(parent), write))
 }
 
 /** The page of an activity: its thread, signed in with the reply form. */

@@ -67,20 +67,22 @@ export function Component() {
         max={activity.reply_to_activity_uuid ? REPLY_MAX : CRUD_MAX}
         label="Your crud"
         submit="Rewrite"
+        images={false}
       >
-        <RewriteNote expiresAt={activity.expires_at} />
+        <RewriteNote expiresAt={activity.expires_at} imageCount={activity.images.length} />
       </ComposeForm>
     </Shell>
   )
 }
 
-/** Note that replies and likes are deleted, and when the new activity expires. */
-function RewriteNote({ expiresAt }: { expiresAt: string }) {
+/** Note that replies and likes are deleted, that images stay, and when the new activity expires. */
+function RewriteNote({ expiresAt, imageCount }: { expiresAt: string; imageCount: number }) {
   const secondsLeft = secondsBetween(useNow(15_000), expiresAt)
   return (
     <p className="soft rewrite-note">
       The old one goes, with its replies and likes; the new one ends when it would have, in{' '}
       {formatDuration(secondsLeft)}.
+      {imageCount > 0 && ` ${imageCount === 1 ? 'Its picture stays' : 'Its pictures stay'}.`}
     </p>
   )
 }

@@ -1,30 +1,44 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router'
+import type { ReportKind } from '../../../worker/contract/report.ts'
 import type { Rule } from '../../../worker/contract/rules.ts'
 import { useViewer } from '../../app-context.tsx'
+import { Tabs } from '../../components/layout/nav/Tabs.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
+import { ModerationLog } from '../../components/safety/ModerationLog.tsx'
 import { OpenedReport } from '../../components/safety/OpenedReport.tsx'
 import { ReportQueue } from '../../components/safety/ReportQueue.tsx'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { type Api, read } from '../../net/api.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
-import { safetyPaths } from '../../routing/safety-paths.ts'
+import { type QueueFilter, safetyPaths } from '../../routing/safety-paths.ts'
+import { KINDS } from '../../texts/moderation.ts'
+import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
-const STATES = ['open', 'appealed', 'decided', 'closed'] as const
-export type QueueState = (typeof STATES)[number]
+/** The views of the page: queues of reports by state, and the log. */
+const VIEWS = { open: 'Open', appealed: 'Appeals', decided: 'Decided', closed: 'Closed', log: 'Log' } as const
 
-/** Reads the queue, or opens a report, which is logged. Others than moderators get the API's 404. */
+/** Returns a value of a table's keys; undefined for any other. */
+const oneOf = <Key extends string>(table: Record<Key, string>, value: string | null): Key | undefined =>
+  value !== null && Object.hasOwn(table, value) ? (value as Key) : undefined
+
+/** Reads the queue or the log, or opens a report, which is logged. Others than moderators get the API's 404. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api } = await requireSignedIn({ request, context })
+  const { reports, log } = api.moderation
   const query = new URL(request.url).searchParams
   const uuid = query.get('report')
-  if (uuid) return { report: await read(api.moderation.reports[':uuid'].$get({ param: { uuid } })) }
-  const state = STATES.find((one) => one === query.get('state')) ?? 'open'
+  if (uuid) return { report: await read(reports[':uuid'].$get({ param: { uuid } })) }
   const cursor = query.get('cursor')
-  const list = await read(api.moderation.reports.$get({ query: { state, ...(cursor && { cursor }) } }))
-  return { state, list }
+  const page = cursor ? { cursor } : {}
+  const state = oneOf(VIEWS, query.get('state')) ?? 'open'
+  if (state === 'log') return { log: await read(log.$get({ query: page })) }
+  const kind = oneOf<ReportKind>(KINDS, query.get('kind'))
+  const reason = oneOf<Rule>(RULE_SENTENCES, query.get('reason'))
+  const filter: QueueFilter = { state, ...(kind && { kind }), ...(reason && { reason }) }
+  return { filter, queue: await read(reports.$get({ query: { ...filter, ...page } })) }
 }
 
 /** Decides about a report, undoes a decision or answers an appeal, by the form's `intent`. */
@@ -58,25 +72,31 @@ async function decide(api: Api, uuid: string, form: FormData): Promise<void> {
   await read(route.decision.$post({ param, json }))
 }
 
-/** Pages of moderators: the queue, and a report with its decision. */
+/** Pages of moderators: the queue, the log, and a report with its decision. */
 export function Component() {
   const viewer = useViewer()
-  const loaded = useLoaderData<typeof loader>()
+  const { report, filter, queue, log } = useLoaderData<typeof loader>()
   const failure = failureIn(useActionData())
+  const view = log ? 'log' : filter?.state
   return (
     <Shell viewer={viewer}>
       <PageHead />
-      {loaded.report ? (
-        <>
-          <PageTitle back={safetyPaths.moderation()}>{`Report ${loaded.report.reference}`}</PageTitle>
-          <OpenedReport report={loaded.report} failure={failure} />
-        </>
-      ) : (
-        <>
-          <PageTitle>Reports</PageTitle>
-          <ReportQueue state={loaded.state} list={loaded.list} states={STATES} />
-        </>
+      <PageTitle {...(report && { back: safetyPaths.moderation() })}>
+        {report ? `Report ${report.reference}` : 'Reports'}
+      </PageTitle>
+      {view && (
+        <Tabs
+          label="Reports"
+          tabs={Object.entries(VIEWS).map(([state, label]) => ({
+            label,
+            to: safetyPaths.moderation({ state }),
+            current: state === view,
+          }))}
+        />
       )}
+      {report && <OpenedReport report={report} failure={failure} />}
+      {queue && <ReportQueue filter={filter} list={queue} />}
+      {log && <ModerationLog list={log} />}
     </Shell>
   )
 }

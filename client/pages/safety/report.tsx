@@ -31,7 +31,9 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 const NOTE_MAX = 1_024
 
 /** What is reported, as hidden fields of the form: the text and its token go along, since it may end before it is sent. */
-type Subject = { activity_uuid: string; message: string; warning: string; report_token: string } | { handle: string }
+type Subject =
+  | { activity_uuid: string; message: string; warning: string; images: string; report_token: string }
+  | { handle: string }
 
 /** Returns undefined for an error that says that there is nothing any more. */
 const unlessGone = (error: unknown) => {
@@ -45,12 +47,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [uuid = '', handle = '', reference = ''] = ['activity', 'user', 'reference'].map(
     (name) => query.get(name) ?? '',
   )
-  if (reference) return { reference, answer: (await answerTo(api, reference).catch(unlessGone)) ?? null }
+  if (reference) {
+    const answer = (await answerTo(api, reference).catch(unlessGone)) ?? null
+    return { reference, answer, hasLostImages: query.get('images') === 'lost' }
+  }
   if (uuid) {
     const activity = await queries.ensureQueryData(activityQuery(api, uuid)).catch(unlessGone)
-    const { message = '', warning, report_token = '' } = activity ?? {}
+    const { message = '', warning, images = [], report_token = '' } = activity ?? {}
+    const shown = images.length > 0 ? JSON.stringify(images.map(({ url, alt }) => ({ url, alt }))) : ''
     const subject: Subject | null = activity
-      ? { activity_uuid: uuid, message, warning: warning ?? '', report_token }
+      ? { activity_uuid: uuid, message, warning: warning ?? '', images: shown, report_token }
       : null
     return { subject, by: activity?.user.handle }
   }
@@ -61,6 +67,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 const answerTo = (api: Api, reference: string): Promise<ReportAnswer> =>
   read(api.reports[':reference'].$get({ param: { reference } }))
+
+/** Returns the images in the form's hidden field. If somebody has changed it, the report token does not fit, and the API says so. */
+function toImages(json: string): { url: string; alt: string }[] {
+  try {
+    const images: unknown = JSON.parse(json)
+    return Array.isArray(images) ? images : []
+  } catch {
+    return []
+  }
+}
 
 /** Sends the report, then shows its reference. With the intent `open` it shows the form. */
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -76,6 +92,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       ...text('handle'),
       ...text('message'),
       ...text('warning'),
+      ...(form.has('images') && { images: toImages(field(form, 'images')) }),
       ...text('report_token'),
       ...text('note'),
       ...text('name'),
@@ -86,8 +103,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
         : {}),
       reason: field(form, 'reason') as Rule,
     }
-    const { reference } = await read(api.reports.$post({ json }))
-    return redirect(safetyPaths.report({ reference }), 303)
+    const { reference, has_images } = await read(api.reports.$post({ json }))
+    return redirect(safetyPaths.report({ reference, ...(!has_images && { images: 'lost' }) }), 303)
   })
 }
 
@@ -101,7 +118,7 @@ export function Component() {
       <PageHead />
       <PageTitle>Report</PageTitle>
       {'answer' in loaded ? (
-        <Answer answer={loaded.answer} reference={loaded.reference ?? ''} />
+        <Answer answer={loaded.answer} reference={loaded.reference ?? ''} hasLostImages={loaded.hasLostImages} />
       ) : (
         <ReportForm subject={loaded.subject} by={loaded.by ?? failure?.values.by} failure={failure} />
       )}
@@ -117,6 +134,7 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
   const { errors, values } = failure ?? {}
   const hidden = Object.entries(subject ?? values ?? {}).filter(([name]) => SUBJECT_FIELDS.has(name))
   const message = subject && 'message' in subject ? subject.warning || subject.message : values?.message
+  const { length: imagesCount } = toImages(String(hidden.find(([name]) => name === 'images')?.[1]))
   if (hidden.length === 0) {
     return (
       <>
@@ -134,13 +152,12 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
       {hidden.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {by && <p>{`What is wrong with ${message ? 'this by ' : ''}@${by}?`}</p>}
-      {message && (
-        <blockquote className="quoted" dir="auto">
-          {message}
-        </blockquote>
+      {by && <p>{`What is wrong with ${message ? 'this by' : 'the profile of'} @${by}?`}</p>}
+      {message && <blockquote dir="auto">{message}</blockquote>}
+      {imagesCount > 0 && (
+        <p className="soft">{imagesCount === 1 ? 'With its image.' : `With its ${imagesCount} images.`}</p>
       )}
-      <fieldset className="choices">
+      <fieldset className="choices lines">
         <legend>Reason</legend>
         {Object.entries(RULE_SENTENCES).map(([rule, sentence]) => (
           <label key={rule}>
@@ -184,4 +201,6 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
   )
 }
 
-const SUBJECT_FIELDS = new Set(['activity_uuid', 'message_uuid', 'handle', 'message', 'warning', 'report_token', 'by'])
+const SUBJECT_FIELDS = new Set([
+  ...['activity_uuid', 'message_uuid', 'handle', 'message', 'warning', 'images', 'report_token', 'by'],
+])

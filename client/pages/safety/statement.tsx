@@ -11,14 +11,15 @@ import type { Statement } from '../../../worker/contract/statement.ts'
 import { useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
+import { StatementFacts } from '../../components/safety/StatementFacts.tsx'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
-import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
+import { dayOf, UTC } from '../../time/dates.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { CountedField } from '../../ui/form/CountedField.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
@@ -42,22 +43,6 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   })
 }
 
-const KINDS = { activity: 'Your crud', message: 'Your message', user: 'Your account' }
-const day = (iso: string) => iso.slice(0, 10)
-
-function whatWasDone({ kind, action, warning, suspended_until }: Statement): string {
-  if (action === 'warn') return `${KINDS[kind]} was given the warning “${warning}”.`
-  if (action === 'delete') return `${KINDS[kind]} was put out.`
-  return `Your account is suspended ${suspended_until ? `until ${day(suspended_until)}` : 'for good'}.`
-}
-
-function appealSentence({ appealed_at, appeal_decision, appeal_answer }: Statement): string | null {
-  if (!appealed_at) return null
-  if (!appeal_decision) return 'You have appealed. A moderator will answer you here.'
-  const outcome = appeal_decision === 'reversed' ? 'Your appeal succeeded' : 'The decision stands'
-  return `${outcome}: ${appeal_answer}`
-}
-
 /** A statement of reasons to the viewer: what was decided, why, and what they can do about it. */
 export function Component() {
   const viewer = useViewer()
@@ -65,24 +50,18 @@ export function Component() {
   const statement = useLoaderData<typeof loader>()
   const failure = failureIn(useActionData())
   const { state } = useNavigation()
-  const answer = appealSentence(statement)
   return (
     <Shell viewer={viewer}>
       <PageHead />
       <PageTitle back={paths.notifications()}>A decision</PageTitle>
-      <div className="confirmation">
-        <p>
-          <b>{whatWasDone(statement)}</b> {statement.undone_at && 'This was taken back.'}
-        </p>
-        <p dir="auto">{statement.statement}</p>
-        <p>
-          The rule: {RULE_SENTENCES[statement.rule]} A moderator decided this on {day(statement.created_at)}, after a
-          report; no machine did.
-        </p>
-        {answer && <p role="status">{answer}</p>}
-      </div>
+      <StatementFacts statement={statement} />
       {statement.can_appeal_until ? (
         <Form method="post" action={safetyPaths.statement(uuid)} className="form confirmation" noValidate>
+          <h2>Is it wrong?</h2>
+          <p className="soft">
+            You can appeal once, until {dayOf(statement.can_appeal_until, UTC)}. Another moderator answers, where there
+            is one.
+          </p>
           <FormError sentences={formErrors(failure?.errors, ['text'])} />
           <CountedField
             name="text"
@@ -92,17 +71,10 @@ export function Component() {
             multiline
             error={fieldError(failure?.errors, 'text')}
           />
-          <p className="soft">
-            You can appeal once, until {day(statement.can_appeal_until)}. Another moderator answers, where there is one.
-            You can also go to a court, or to a body for settling disputes out of court.
-          </p>
           <Button pending={state === 'submitting'}>Appeal</Button>
         </Form>
-      ) : (
-        <p className="confirmation soft">
-          You can still go to a court, or to a body for settling disputes out of court.
-        </p>
-      )}
+      ) : null}
+      <p className="confirmation soft">You can also go to a court, or to a body that settles disputes out of court.</p>
     </Shell>
   )
 }

@@ -4,6 +4,7 @@ import { handlesIn } from '../../../worker/contract/segments.ts'
 import { LIFETIMES, type Ttl } from '../../../worker/contract/ttl.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { field } from '../../forms/form.ts'
+import { imagesIn } from '../../forms/form-images.ts'
 import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
 import { withOrphanedDraft } from '../../forms/orphaned-draft.ts'
 import type { SubmitMutation } from '../../forms/submissions.ts'
@@ -33,7 +34,7 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
     warning: null,
     audience: parent?.audience ?? 'everyone',
     who_can_reply: parent?.who_can_reply ?? 'everyone',
-    images: [],
+    images: imagesIn(form),
     ...audienceIn(form),
     created_at: new Date(createdAt).toISOString(),
     expires_at: expiresAt || (parent?.expires_at ?? ''),
@@ -54,7 +55,14 @@ export const createActivity = (tools: Tools, optimistic?: OptimisticContext): Su
   submitMutation(tools, optimistic, ({ api }, form, headers) =>
     read(
       api.activities.$post(
-        { json: { message: field(form, 'message'), ttl: field(form, 'ttl') as Ttl, ...audienceIn(form) } },
+        {
+          json: {
+            message: field(form, 'message'),
+            ttl: field(form, 'ttl') as Ttl,
+            images: imagesIn(form),
+            ...audienceIn(form),
+          },
+        },
         headers,
       ),
     ),
@@ -72,7 +80,7 @@ export const createReply = (tools: Tools, uuid: string, optimistic?: OptimisticC
   submitMutation(tools, optimistic, ({ api }, form, headers) => {
     const message = field(form, 'message')
     const ttl = field(form, 'ttl') as Ttl | ''
-    const json = { message, ...(ttl && { ttl }) }
+    const json = { message, images: imagesIn(form), ...(ttl && { ttl }) }
     return withOrphanedDraft(message, () =>
       read(api.activities[':uuid'].replies.$post({ param: { uuid }, json }, headers)),
     )

@@ -1,5 +1,5 @@
 -- Undoes what a decision did: ends its suspension, or removes its warning. What was deleted stays deleted. Marks its statement,
--- notifies its author, removes the sealed copies, and returns the pages to purge.
+-- notifies its author, and returns the pages to purge.
 create or replace function end_decision(undone statements) returns json
 language plpgsql
 as $$

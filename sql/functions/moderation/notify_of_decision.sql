@@ -1,5 +1,5 @@
--- Notifies a user of a decision: kind `report` (whoever reported) or `statement` (whom it is about). A later decision on the same
--- notifies again.
+-- Notifies a user of a decision: the reporter (kind `report`) or the author (kind `statement`). `reference` names the report or the
+-- statement. If the user was notified of the same before, that notification becomes the newest, and unread. Null users are skipped.
 create or replace function notify_of_decision(recipient uuid, kind text, reference text) returns void
 language plpgsql
 as $$

@@ -1,20 +1,31 @@
--- Returns the activities of a user whose cached pages must be purged when they are hidden or shown again: the twenty that expire
--- last, as purge_targets does.
+-- Returns the activities whose cached pages must be purged when a user is hidden or shown again, as purge_targets does: the twenty of
+-- theirs that expire last, with what those reply to.
 create or replace function purge_targets_of_user(author uuid) returns json
 language sql stable
 as $$
-  select coalesce(json_agg(json_build_object(
-    'uuid', shown.uuid,
-    'handle', person.handle,
-    'is_deleted', true,
-    'tags', array(select activity_tags.tag from activity_tags where activity_tags.activity_uuid = shown.uuid)
-  )), '[]')
-  from (
-    select activity.uuid
+  with own as (
+    select activity.uuid, activity.user_uuid, activity.root_uuid, activity.reply_to_activity_uuid
     from activities activity
     where activity.user_uuid = purge_targets_of_user.author and activity.expires_at > now()
     order by activity.expires_at desc
     limit 20
-  ) shown
-  join users person on person.uuid = purge_targets_of_user.author
+  ),
+  target as (
+    select own.uuid, own.user_uuid, true as is_deleted from own
+    union
+    select above.uuid, above.user_uuid, false
+    from own
+    join activities above on above.uuid in (own.root_uuid, own.reply_to_activity_uuid)
+    where above.user_uuid <> own.user_uuid
+  )
+  select coalesce(json_agg(json_build_object(
+    'uuid', target.uuid,
+    'handle', person.handle,
+    'is_deleted', target.is_deleted,
+    'tags', case when target.is_deleted
+      then array(select activity_tags.tag from activity_tags where activity_tags.activity_uuid = target.uuid)
+      else '{}'::text[] end
+  )), '[]')
+  from target
+  join users person on person.uuid = target.user_uuid
 $$;

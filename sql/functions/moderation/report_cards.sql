@@ -30,6 +30,9 @@ as $$
         )
         else exists (select from users person where person.uuid = report.subject_uuid)
       end,
+      'audience', (
+        select activity.audience from activities activity where activity.uuid = report.subject_uuid and activity.expires_at > now()
+      ),
       'reports_count', (
         select count(*)::integer from reports same where same.subject_uuid = report.subject_uuid
       ),

@@ -1,6 +1,7 @@
 -- Stores a report with its sealed copy, and returns it; the same report twice (`once_hash`) returns the first. `kind` user: by
 -- `handle`; else by subject, author and expiry, which a report token vouches for. `viewer_sub` null: reported signed out. `also`
--- (block, mute or null): what the viewer does with the author at once.
+-- (block, mute or null): what the viewer does with the author at once. `sealed_images`: under which uuids to store encrypted copies of
+-- its images, `images_count` of them; the same again for 50 minutes, in case that failed. Then none: the copies may have been removed.
 -- The counter `quota_hash` (null: none) limits reports within `quota_seconds`. Over its limit the row has no uuid, and the seconds
 -- until there may be another; nothing is stored.
 -- CR414: the viewer may not see the user, or has no conversation with the author of the message. CR410: it expired more than a day
@@ -16,12 +17,13 @@ create or replace function create_report(
   new_reference text,
   once_hash text,
   sealed_copy text,
+  images_count integer,
   quota_hash text,
   quota_max integer,
   quota_seconds integer,
   also text
 )
-returns table (uuid uuid, reference text, seconds_left integer)
+returns table (uuid uuid, reference text, seconds_left integer, sealed_images uuid[])
 language plpgsql security definer
 as $$
 declare
@@ -30,6 +32,7 @@ declare
   stored reports;
   spent record;
 begin
+  sealed_images := '{}';
   if create_report.kind = 'user' then
     select person.* into author from visible_users(viewer) person where person.handle = lower(create_report.handle);
     if not found then
@@ -73,7 +76,9 @@ begin
       end if;
     end if;
 
-    insert into reports as report (reference, once_hash, kind, subject_uuid, author_uuid, reporter_uuid, reason, sealed_copy)
+    insert into reports as report (
+      reference, once_hash, kind, subject_uuid, author_uuid, reporter_uuid, reason, sealed_copy, sealed_images
+    )
     values (
       create_report.new_reference,
       create_report.once_hash,
@@ -82,7 +87,8 @@ begin
       author.uuid,
       viewer,
       create_report.reason,
-      create_report.sealed_copy
+      create_report.sealed_copy,
+      (select array_agg(uuidv7()) from generate_series(1, create_report.images_count))
     )
     on conflict on constraint reports__once do nothing
     returning report.* into stored;
@@ -104,6 +110,9 @@ begin
 
   uuid := stored.uuid;
   reference := stored.reference;
+  if stored.sealed_copy is not null and stored.created_at > now() - interval '50 minutes' then
+    sealed_images := coalesce(stored.sealed_images, '{}');
+  end if;
   return next;
 end
 $$;

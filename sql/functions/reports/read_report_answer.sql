@@ -1,4 +1,5 @@
--- Returns what became of a report, for whoever knows its reference. No row: it is unknown, or older than 30 days.
+-- Returns the state of a report, by its reference. `acted`: whether something was done about it; null until it is decided. No row:
+-- there is no such report, or it is older than 30 days.
 create or replace function read_report_answer(known_reference text) returns table (
   reference text,
   state text,

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { blocks, follows, likes, mutes, posts, replies, reposts, sendsMessage } from '../../support/actors/actions.ts'
-import { type ApiUser, expireActivities, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, expireActivities, moderators, users } from '../../support/actors/many-users.ts'
+import { decides, reports, statementOf } from '../../support/actors/reports.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite()
@@ -9,6 +10,10 @@ const { db, database, actors } = site
 afterEach(() => database.setOutage(false))
 
 const PATH = '/api/profile/export'
+const reportRow = async (reference: string) => {
+  const [row] = await db.sql<{ uuid: string }>('select uuid from reports where reference = $1', [reference])
+  return row ?? { uuid: '' }
+}
 const exportOf = async (who: ApiUser) => expectStatus(await who.get(PATH), 200).body
 
 /** SQL of a text as long as the database allows, twice as long in JSON. */
@@ -112,6 +117,8 @@ describe('happy', () => {
           ended_at: null,
         },
       ],
+      reports: [],
+      statements: [],
     })
   })
 
@@ -188,6 +195,27 @@ describe('security', () => {
     ]) {
       expect(text).not.toContain(secret)
     }
+  })
+
+  test('contains reports one made and statements one got, without what is sealed', async () => {
+    const [anna, ben, [judge]] = [...(await users(site, 'anna', 'ben')), await moderators(site, 'judge')]
+    const activity = await posts(anna, 'so rude')
+    const { reference } = await reports(ben, activity, { note: 'the second word' })
+    const waits = { reference, kind: 'activity', reason: 'harassment', state: 'open', acted: null, rule: null }
+    const created_at = expect.stringMatching(/Z$/)
+    expect(await exportOf(ben)).toMatchObject({ reports: [{ ...waits, created_at, decided_at: null }], statements: [] })
+    await decides(judge, { uuid: (await reportRow(reference)).uuid }, { action: 'delete' })
+    const uuid = await statementOf(anna)
+    expectStatus(await anna.post(`/api/statements/${uuid}/appeal`, { text: 'it was not' }), 201)
+    const ofBen = await exportOf(ben)
+    expect(ofBen.reports).toEqual([
+      { ...waits, state: 'decided', acted: true, rule: 'harassment', created_at, decided_at: created_at },
+    ])
+    const ofAnna = await exportOf(anna)
+    expect(ofAnna).toMatchObject({ reports: [], statements: [{ uuid, action: 'delete', appealed_at: created_at }] })
+    expect(JSON.stringify([ofBen, ofAnna.statements])).not.toMatch(/so rude|the second word|it was not/)
+    expect(JSON.stringify(ofAnna)).not.toContain(ben.handle)
+    expect(JSON.stringify(ofAnna)).not.toContain(judge.handle)
   })
 
   test('contains nothing expired and nothing of blocked users', async () => {

@@ -1,12 +1,15 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { urlsShowing } from '../../../worker/edge-cache/purge.ts'
 import { openSite } from '../../harness/site.ts'
 import { likes, posts, reposts } from '../../support/actors/actions.ts'
 import { postsWithImages } from '../../support/actors/images.ts'
+import { moderators } from '../../support/actors/many-users.ts'
+import { decides, reports, statementOf } from '../../support/actors/reports.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' }, liftLimits: true })
 const { actors } = site
+const [judge] = await moderators(site, 'judge')
 
 const visit = (paths: string[]) =>
   Promise.all(paths.map(async (path) => ({ path, ...(await actors.visitor().visits(path)) })))
@@ -72,6 +75,57 @@ test('a rewrite purges them too', async () => {
   for (const { path, text } of await visit(paths)) expect(text, path).not.toContain(word)
   const { text } = await actors.visitor().visits(`/@${root.user.handle}/status/${root.uuid}`)
   expect(text).toContain('said otherwise')
+})
+
+describe('a moderator’s decision', () => {
+  /** Cached pages of a reported activity, and how to decide about it. */
+  async function makeDecisionFixture() {
+    const made = await makePurgeFixture()
+    const report = await reports(await actors.join('dora'), made.activity)
+    return { ...made, report, path: `/api/moderation/reports/${report.uuid}` }
+  }
+
+  test('to delete purges every cached path that showed it', async () => {
+    const { report, word, paths } = await makeDecisionFixture()
+    await decides(judge, report, { action: 'delete' })
+    for (const { path, status, text } of await visit(paths)) {
+      expect([200, 410], path).toContain(status)
+      expect(text, path).not.toContain(word)
+    }
+  })
+
+  test('to warn puts the warning over it at once, and undoing it takes the warning away', async () => {
+    const { report, activity, page, path } = await makeDecisionFixture()
+    const shown = async () => (await actors.visitor().get(`/api/activities/${activity.uuid}`)).body.warning
+    expect(await shown()).toBeNull()
+    await decides(judge, report, { action: 'warn', warning: 'spiders' })
+    expect(await shown()).toBe('spiders')
+    for (const at of [page, `/@${activity.user.handle}?tab=replies`]) {
+      expect((await actors.visitor().visits(at)).text, at).toContain('spiders')
+    }
+    expectStatus(await judge.post(`${path}/undo`, {}), 204)
+    expect(await shown()).toBeNull()
+    expect((await actors.visitor().visits(page)).text).not.toContain('spiders')
+  })
+
+  test('to suspend hides profile, cruds and reactions at once; a reversal on appeal shows them again', async () => {
+    const { anna, report, word, root, page, path } = await makeDecisionFixture()
+    const own = [`/@${anna.handle}`, `/@${anna.handle}/followers`, `/api/users/@${anna.handle}/short`]
+    const feeds = ['/', '/?feed=everyone', '/?feed=last-light', '/api/activities/everyone']
+    const lone = await anna.posts(`${word} alone`)
+    await Promise.all([...own, ...feeds, page, `/@${anna.handle}/status/${lone.uuid}`].map(warmUp))
+    await decides(judge, report, { action: 'suspend' })
+    for (const { path: at, status } of await visit(own)) expect(status, at).toBe(404)
+    for (const { path: at, text } of await visit(feeds)) expect(text, at).not.toContain(anna.handle)
+    for (const at of [page, `/@${anna.handle}/status/${lone.uuid}`]) {
+      expectStatus(await actors.visitor().visits(at), 410)
+    }
+    expect((await actors.visitor().visits(`/@${root.user.handle}/status/${root.uuid}`)).text).not.toContain(word)
+
+    expectStatus(await anna.post(`/api/statements/${await statementOf(anna)}/appeal`, { text: 'why' }), 201)
+    expectStatus(await judge.post(`${path}/appeal`, { decision: 'reversed', answer: 'Sorry.' }), 204)
+    for (const { path: at, status } of await visit([...own, page])) expect(status, at).toBe(200)
+  })
 })
 
 test('deleting the account purges the user’s pages and the feeds', async () => {

@@ -5,7 +5,8 @@ import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { changesProfile } from '../../support/actors/change-profile.ts'
-import { uploads } from '../../support/actors/images.ts'
+import { postsImages, uploads } from '../../support/actors/images.ts'
+import { reportOf } from '../../support/actors/reports.ts'
 
 const site = await openSite()
 const { actors } = site
@@ -68,6 +69,13 @@ const reportReceived = async () => {
   return (await actors.visitor().post('/api/reports', json)).body
 }
 const ofReport = async (rest = '') => ({ path: `/api/moderation/reports/${(await reportReceived()).uuid}${rest}` })
+/** An image of a report that anna has opened. */
+const imageOfReport = async () => {
+  const json = reportOf(await postsImages(ben), { reason: 'child_abuse', good_faith: true })
+  const path = `/api/moderation/reports/${(await actors.visitor().post('/api/reports', json)).body.uuid}`
+  await anna.get(path)
+  return `${path}/images/1`
+}
 const DELETE = { action: 'delete', rule: 'spam', statement: 'why' }
 /** A decision against ben. */
 const decided = async () => {
@@ -162,6 +170,7 @@ const REQUESTS: Record<string, () => RequestSpec | Promise<RequestSpec>> = {
   }),
   'GET /api/moderation/reports': () => ({ path: '/api/moderation/reports' }),
   'GET /api/moderation/reports/:uuid': () => ofReport(),
+  'GET /api/moderation/reports/:uuid/images/:position': async () => ({ path: await imageOfReport() }),
   'POST /api/moderation/reports/:uuid/decision': async () => ({ ...(await ofReport('/decision')), json: DELETE }),
   'POST /api/moderation/reports/:uuid/undo': async () => ({ path: `${await decided()}/undo`, json: {} }),
   'POST /api/moderation/reports/:uuid/appeal': async () => ({

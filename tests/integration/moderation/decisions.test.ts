@@ -231,6 +231,23 @@ describe('suspension', () => {
     expectStatus(await anna.delete(`/api/activities/${own.uuid}`), 204)
   })
 
+  test('a suspended user stays signed in, exports what is theirs, and can delete the account', async () => {
+    const anna = await actors.join('anna')
+    const elsewhere = anna.onAnotherDevice()
+    await elsewhere.signsIn()
+    const [ben] = await users(site, 'ben')
+    await decides(judge, await reportsUser(ben, anna.handle), { action: 'suspend' })
+    for (const device of [anna, elsewhere]) {
+      expect((await reads(device, '/api/session')).viewer).toMatchObject({ handle: anna.handle })
+    }
+    expect(await reads(anna, '/api/session/devices')).toMatchObject({ data: [{}, {}] })
+    expect(await reads(anna, '/api/profile/export')).toMatchObject({
+      statements: [{ kind: 'user', action: 'suspend', suspended_until: null, statement: 'It insults somebody.' }],
+    })
+    expectStatus(await anna.deletesAccount(), 204)
+    expectStatus(await elsewhere.get('/api/profile'), 401)
+  })
+
   test('it ends by itself', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const activity = await posts(anna, 'mine')

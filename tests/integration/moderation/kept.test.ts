@@ -86,6 +86,36 @@ test('a statement goes after 30 days, that of a suspension once it has ended', a
   expectStatus(await anna.get(path), 404)
 })
 
+test('a reporter who deletes the account leaves the report, without a name', async () => {
+  const { anna, activity } = await reported('bad')
+  const cleo = await actors.join('cleo')
+  const report = await reports(cleo, activity, { note: 'look' })
+  expectStatus(await cleo.deletesAccount(), 204)
+  await runCron(site)
+  expect(await db.sql('select from users where handle = $1', [cleo.handle])).toEqual([])
+  const opened = await reads(judge, `/api/moderation/reports/${report.uuid}`)
+  expect(opened).toMatchObject({ reporter: null, author: { handle: anna.handle }, copy: { note: 'look', name: null } })
+  await decides(judge, report, { action: 'dismiss' })
+})
+
+test('an author who deletes the account takes their statements along; the report is decided all the same', async () => {
+  const [ben] = await users(site, 'ben')
+  const anna = await actors.join('anna')
+  const [first, second] = [await anna.posts('bad'), await anna.posts('worse')]
+  await decides(judge, await reports(ben, first), { action: 'delete' })
+  const waiting = await reports(ben, second)
+  expectStatus(await anna.deletesAccount(), 204)
+  await runCron(site)
+  expect(await reads(judge, `/api/moderation/reports/${waiting.uuid}`)).toMatchObject({
+    author: null,
+    is_live: false,
+    copy: { message: 'worse' },
+    history: [],
+  })
+  await decides(judge, waiting, { action: 'delete' })
+  expect(await reads(actors.visitor(), `/api/reports/${waiting.reference}`)).toMatchObject({ acted: true })
+})
+
 test('what was reported and expired is in no table, and the queue still shows it', async () => {
   const { ben, activity, report } = await reported('mesopotamiaword')
   await expireActivities(db, activity.uuid)

@@ -91,7 +91,15 @@ test('a moderator decides on the page, undoes it, and answers an appeal', async 
   const json = { activity_uuid: uuid, message, report_token, reason: 'harassment', note: 'look' }
   const report = expectStatus(await ben.post('/api/reports', json), 201).body
   const path = `/moderation?report=${report.uuid}`
-  expect((await mod.visits('/moderation')).text).toContain(`activity by @${anna.handle}`)
+  expect((await mod.visits('/moderation')).text).toContain(`Crud by @${anna.handle}`)
+  for (const [filter, isShown] of [
+    ['kind=activity&reason=harassment', true],
+    ['kind=user', false],
+    ['reason=spam', false],
+    ['reason=nonsense', true],
+  ] as const) {
+    expect((await mod.visits(`/moderation?state=open&${filter}`)).text.includes(path), filter).toBe(isShown)
+  }
   const opened = expectStatus(await mod.visits(path), 200).text
   expect(opened).toContain('so rude')
   expect(opened).toContain('look')
@@ -106,6 +114,8 @@ test('a moderator decides on the page, undoes it, and answers an appeal', async 
   expectStatus(await mod.submits(path, { ...fields, intent: 'delete' }), 303)
   expectStatus(await anna.submits(`/statements/${await statementOf(anna)}`, { text: 'I did not' }), 200)
   expect((await mod.visits('/moderation?state=appealed')).text).toContain(path)
-  expect((await mod.visits(path)).text).toContain('Appeal: I did not')
+  expect((await mod.visits(path)).text).toContain('I did not')
+  const log = expectStatus(await mod.visits('/moderation?state=log'), 200).text
+  expect(log).toContain(`@${mod.handle} put something out`)
   for (const who of [anna, ben]) expectStatus(await who.visits(path), 404)
 })

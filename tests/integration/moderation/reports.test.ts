@@ -19,16 +19,26 @@ const SIGNED_OUT = { name: 'Nora', email: 'nora@example.com', good_faith: true }
 const rowsOf = (subject: string) => db.sql('select uuid, reporter_uuid from reports where subject_uuid = $1', [subject])
 
 /** A token as a card had it that expired `hours` ago. */
-const expiredToken = (hours: number, shown: Omit<Reportable, 'expires_at' | 'kind' | 'warning'>) => {
+const expiredToken = (hours: number, shown: Omit<Reportable, 'expires_at' | 'kind' | 'warning' | 'images'>) => {
   const expires_at = new Date(Date.now() - hours * 3_600_000).toISOString()
-  return reportToken({ secretKey: SECRET_KEY } as Env, { kind: 'activity', warning: null, ...shown, expires_at })
+  return reportToken({ secretKey: SECRET_KEY } as Env, {
+    kind: 'activity',
+    warning: null,
+    images: [],
+    ...shown,
+    expires_at,
+  })
 }
 
 describe('happy', () => {
   test('a report answers with a reference, by which its state can be looked up signed out', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const received = await reports(ben, await posts(anna, 'so rude'))
-    expect(received).toEqual({ uuid: expect.any(String), reference: expect.stringMatching(REFERENCE) })
+    expect(received).toEqual({
+      uuid: expect.any(String),
+      reference: expect.stringMatching(REFERENCE),
+      has_images: true,
+    })
     const answer = await actors.visitor().get(`/api/reports/${received.reference.toLowerCase()}`)
     expect(expectStatus(answer, 200).body).toEqual({
       reference: received.reference,
@@ -50,6 +60,7 @@ describe('happy', () => {
     expect(expectStatus(await judge.get(`/api/moderation/reports/${uuid}`), 200).body.copy).toEqual({
       message: 'zanzibarword',
       warning: null,
+      images: [],
       note: 'kilimanjaroword',
       name: null,
       email: null,

@@ -1,14 +1,21 @@
 import type { Client } from '../../harness/client.ts'
 import { expectStatus } from '../assertions/expect-answer.ts'
 
-type Shown = { uuid: string; message: string; warning: string | null; report_token?: string | undefined }
-type Received = { uuid: string; reference: string }
+type Shown = {
+  uuid: string
+  message: string
+  warning: string | null
+  images: { url: string; alt: string }[]
+  report_token?: string | undefined
+}
+type Received = { uuid: string; reference: string; has_images: boolean }
 
 /** The body of a report of an activity. */
-export const reportOf = ({ uuid, message, warning, report_token }: Shown, more: object = {}) => ({
+export const reportOf = ({ uuid, message, warning, images, report_token }: Shown, more: object = {}) => ({
   activity_uuid: uuid,
   message,
   ...(warning !== null && { warning }),
+  ...(images.length > 0 && { images: images.map(({ url, alt }) => ({ url, alt })) }),
   report_token,
   reason: 'harassment',
   ...more,

@@ -5,6 +5,7 @@ const KINDS: Record<string, string> = {
   uuid: 'string',
   text: 'string',
   'text[]': 'array',
+  'uuid[]': 'array',
   'timestamp with time zone': 'string',
   integer: 'number',
   bigint: 'number',

@@ -1,0 +1,109 @@
+import { useEffect, useId, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import { IMAGES_MAX } from '../../../../worker/contract/limits.ts'
+import { useExpiry } from '../../../time/clock.tsx'
+import { announce } from '../../a11y/announce.ts'
+import { AltHint, useAltRequired } from './AltHint.tsx'
+import { ImageItem } from './ImageItem.tsx'
+import type { ImagePickerProps } from './image-picker-props.ts'
+import { altErrorOf, altProblem, lossIn } from './image-problems.ts'
+import { imageSentence } from './image-sentence.ts'
+import { deadlineOf, type Upload, uploadsAt } from './uploads.ts'
+import { useHeldSubmission } from './use-held-submission.ts'
+import { useImagesField } from './use-images-field.ts'
+
+/** Adds files to the form whose draft is stored under `path`, and uploads them. */
+export function addImages(path: string, files: readonly File[]): void {
+  if (files.length > 0) uploadsAt(path).add(files)
+}
+
+/** The images of a form. Holds back its submission until they are uploaded, and says what is wrong with them. */
+export function ImageUploads({ box, path, errors }: ImagePickerProps) {
+  const uploads = uploadsAt(path)
+  const list = useSyncExternalStore(uploads.subscribe, uploads.list, uploads.list)
+  const hintId = useId()
+  const panel = useRef<HTMLDivElement>(null)
+  /** Gets the focus after the next rendering. */
+  const nextFocus = useRef<HTMLElement | null>(null)
+  const isAltRequired = useAltRequired()
+  const problemOf = (upload: Upload) => upload.error ?? altProblem(upload, isAltRequired)
+  const itemOf = ({ id }: Upload) => panel.current?.querySelector(`[data-image="${id}"]`)
+
+  useImagesField(box, uploads)
+  const { isWaiting, isTried } = useHeldSubmission({
+    box,
+    isUploading: list.some(({ sent }) => sent !== undefined),
+    hasProblem: list.length > IMAGES_MAX || list.some(problemOf),
+    onProblem: () => {
+      const upload = list.find(problemOf)
+      const control = upload?.error ? '.image-tools :is(button, input)' : 'textarea'
+      if (upload) itemOf(upload)?.querySelector<HTMLElement>(control)?.focus()
+    },
+  })
+  useExpiry(
+    list.flatMap(({ image }) => (image ? new Date(deadlineOf(image)).toISOString() : [])),
+    (now) => uploads.lose('image_unknown', (image) => deadlineOf(image) <= now),
+  )
+  useEffect(() => {
+    const loss = lossIn(errors)
+    if (loss) uploads.lose(loss, () => true)
+  }, [errors, uploads])
+  useLayoutEffect(() => {
+    nextFocus.current?.focus()
+    nextFocus.current = null
+  })
+
+  const move = (upload: Upload, to: number) => {
+    if (to < 0 || to >= list.length) return
+    // An element that moves in the document loses the focus.
+    if (document.activeElement instanceof HTMLElement) nextFocus.current = document.activeElement
+    uploads.move(upload, to)
+    announce(`Picture ${to + 1} of ${list.length}.`)
+  }
+  const remove = (upload: Upload, place: number) => {
+    const item = itemOf(upload)
+    const neighbour = item?.nextElementSibling ?? item?.previousElementSibling
+    nextFocus.current =
+      neighbour?.querySelector<HTMLElement>('.image-tools > :last-child') ??
+      box.current?.form?.querySelector<HTMLElement>('.image-button input') ??
+      null
+    uploads.remove(upload)
+    announce(`Picture ${place} removed.`)
+  }
+
+  return (
+    <div className="image-panel" ref={panel}>
+      {list.length > 0 && (
+        <ol aria-label="Pictures">
+          {list.map((upload, i) => {
+            const problem = upload.error ?? (isTried ? altProblem(upload, isAltRequired) : altErrorOf(errors, i))
+            return (
+              <ImageItem
+                key={upload.id}
+                upload={upload}
+                place={i + 1}
+                count={list.length}
+                error={problem && imageSentence(problem)}
+                hintId={hintId}
+                onDescribe={(alt) => uploads.describe(upload, alt)}
+                onMove={(to) => move(upload, to)}
+                onRemove={() => remove(upload, i + 1)}
+                onRetry={(file) => uploads.retry(upload, file)}
+              />
+            )
+          })}
+        </ol>
+      )}
+      <p className="hint" role="status">
+        {isWaiting ? 'It goes out as soon as the pictures are uploaded.' : statusOf(list, uploads.leftOut)}
+      </p>
+      {list.length > 0 && <AltHint id={hintId} />}
+    </div>
+  )
+}
+
+/** Says how many pictures are too many, or were left out; '' if none. */
+function statusOf(list: readonly Upload[], leftOut: number): string {
+  if (list.length > IMAGES_MAX) return `Only ${IMAGES_MAX} pictures fit. Please remove ${list.length - IMAGES_MAX}.`
+  if (leftOut === 0) return ''
+  return `Only ${IMAGES_MAX} pictures fit, so ${leftOut === 1 ? 'one was' : `${leftOut} were`} left out.`
+}

@@ -1,0 +1,9 @@
+import type { ReactNode } from 'react'
+
+/** A name and its value in a list of facts (`dl.facts`). */
+export const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd dir="auto">{children}</dd>
+  </div>
+)

@@ -1,0 +1,37 @@
+import type { List } from '../../../worker/contract/list.ts'
+import type { LogEntry } from '../../../worker/contract/moderation.ts'
+import { safetyPaths } from '../../routing/safety-paths.ts'
+import { LOG_ACTIONS } from '../../texts/moderation.ts'
+import { RULE_SENTENCES } from '../../texts/rules.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
+import { Moment } from '../activity/card/Moment.tsx'
+
+/** What moderators did and opened, newest first. A report is gone after 30 days, its entries stay. */
+export function ModerationLog({ list }: { list: List<LogEntry> }) {
+  return (
+    <>
+      {list.data.length === 0 && <p className="confirmation soft">Nothing has happened yet.</p>}
+      <ul>
+        {list.data.map(({ uuid, at, action, moderator, report_uuid, rule, reason }) => (
+          <li key={uuid} className="report-row">
+            <b>{moderator ? `@${moderator.handle} ${LOG_ACTIONS[action]}` : LOG_ACTIONS[action]}</b>
+            <time dateTime={at}>
+              <Moment at={at} />
+            </time>
+            <span>{RULE_SENTENCES[rule ?? reason ?? 'other']}</span>
+            {report_uuid && <PageLink to={safetyPaths.moderation({ report: report_uuid })}>The report</PageLink>}
+          </li>
+        ))}
+      </ul>
+      {list.next_cursor && (
+        <PageLink
+          className="more-link"
+          to={safetyPaths.moderation({ state: 'log', cursor: list.next_cursor })}
+          rel="next"
+        >
+          Earlier entries
+        </PageLink>
+      )}
+    </>
+  )
+}

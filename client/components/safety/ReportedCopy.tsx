@@ -1,0 +1,28 @@
+import type { OpenedReport } from '../../../worker/contract/moderation.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
+
+/** What the reporter saw: text, warning and images. Nobody else sees it once it has ended. */
+export function ReportedCopy({ copy }: { copy: NonNullable<OpenedReport['copy']> }) {
+  const { message, warning, images } = copy
+  if (message === null) return null
+  return (
+    <blockquote className="reported">
+      {warning && <p className="soft">{`Its warning: ${warning}`}</p>}
+      <p dir="auto">{message}</p>
+      {images.map(({ url, alt, is_kept }) => (
+        <figure key={url}>
+          {is_kept ? (
+            <PageLink to={url} reloadDocument>
+              <img src={url} alt={alt} />
+            </PageLink>
+          ) : (
+            <p className="soft">An image could not be kept: it had ended, or the storage did not answer.</p>
+          )}
+          <figcaption className="soft" dir="auto">
+            {alt ? `Its description: ${alt}` : 'It has no description.'}
+          </figcaption>
+        </figure>
+      ))}
+    </blockquote>
+  )
+}

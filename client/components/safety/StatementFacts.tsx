@@ -1,0 +1,78 @@
+import type { Statement } from '../../../worker/contract/statement.ts'
+import { useViewer } from '../../app-context.tsx'
+import { paths } from '../../routing/paths.ts'
+import { RULE_SENTENCES } from '../../texts/rules.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
+import { Moment } from '../activity/card/Moment.tsx'
+import { Fact } from './Fact.tsx'
+
+const KINDS = { activity: 'Your crud', message: 'Your message', user: 'Your account' }
+
+/** What was decided, for how long, why and by whom: what article 17 of the Digital Services Act asks for. */
+export function StatementFacts({ statement }: { statement: Statement }) {
+  return (
+    <div className="confirmation">
+      <p className="linked">
+        <b>{whatWasDone(statement)}</b>{' '}
+        {statement.undone_at ? 'This was taken back.' : <Duration statement={statement} />}
+      </p>
+      <dl className="facts">
+        <Fact name="Why">{statement.statement}</Fact>
+        <Fact name="Rule">{RULE_SENTENCES[statement.rule]}</Fact>
+        <Fact name="Decided">
+          <Moment at={statement.created_at} />, by a moderator, after a report. No machine decided.
+        </Fact>
+        <Answer statement={statement} />
+      </dl>
+    </div>
+  )
+}
+
+function whatWasDone({ kind, action, warning }: Statement): string {
+  if (action === 'warn') return `${KINDS[kind]} was given the warning “${warning}”.`
+  return action === 'delete' ? `${KINDS[kind]} was put out.` : 'Your account is suspended.'
+}
+
+/** How long the decision is in force, and what it means meanwhile. */
+function Duration({ statement }: { statement: Statement }) {
+  const viewer = useViewer()
+  const { action, subject_uuid, suspended_until } = statement
+  if (action === 'delete') return 'For good, and for everybody.'
+  if (action === 'warn') {
+    return (
+      <>
+        It stands over the text until the crud burns out.{' '}
+        {viewer && <PageLink to={paths.activity({ uuid: subject_uuid, user: viewer })}>See the crud</PageLink>}
+      </>
+    )
+  }
+  return (
+    <>
+      {suspended_until ? (
+        <>
+          It ends by itself, <Moment at={suspended_until} />.
+        </>
+      ) : (
+        'For good.'
+      )}{' '}
+      You can read, appeal, take your data with you and delete your account. You cannot write, and others do not see
+      you.
+    </>
+  )
+}
+
+function Answer({ statement: { appealed_at, appeal_decision, appeal_answer } }: { statement: Statement }) {
+  if (!appealed_at) return null
+  if (!appeal_decision) {
+    return (
+      <Fact name="Appeal">
+        <span role="status">You have appealed. A moderator will answer you here.</span>
+      </Fact>
+    )
+  }
+  return (
+    <Fact name="Appeal">
+      {appeal_decision === 'reversed' ? 'Your appeal succeeded' : 'The decision stands'}: {appeal_answer}
+    </Fact>
+  )
+}

@@ -1,0 +1,30 @@
+import type { UploadedImage } from '../../worker/contract/image.ts'
+import { field } from './form.ts'
+
+/** An uploaded image with its alt text. A form's field `images` has a list of them, as JSON. */
+export type FormImage = UploadedImage & { alt: string }
+
+/** Returns the images in the text of a field `images`; none if it is malformed. */
+export function readImages(text = ''): FormImage[] {
+  try {
+    const images: (FormImage | null)[] = JSON.parse(text)
+    return images.filter((image) => image !== null)
+  } catch {
+    return []
+  }
+}
+
+/** Returns the uploaded images of a form. */
+export const imagesIn = (form: FormData): FormImage[] => readImages(field(form, 'images'))
+
+/** Joins two texts of fields `images`. */
+export function joinImages(one: string, other: string): string {
+  const images = [...readImages(one), ...readImages(other)]
+  return images[0] ? JSON.stringify(images) : ''
+}
+
+/** Whether the fields without script (PlainImageFields) were used. */
+export const hasPlainImages = (form: FormData): boolean =>
+  [...form].some(
+    ([name, value]) => /^(?:file|alt|remove)_/.test(name) && (typeof value === 'string' ? value : value.size),
+  )
