@@ -4,6 +4,7 @@ import { hydrateRoot } from 'react-dom/client'
 import { createBrowserRouter, type DataRouter, matchRoutes, RouterContextProvider, RouterProvider } from 'react-router'
 import { App } from './app.tsx'
 import type { RootData } from './app-context.tsx'
+import { loadArrival } from './components/arrival/load-arrival.ts'
 import { openDrafts } from './forms/drafts.ts'
 import { type Api, createApi } from './net/api.ts'
 import { browserFetch } from './net/browser-fetch.ts'
@@ -37,7 +38,8 @@ async function start(): Promise<void> {
 
   const { errors, actionData } = state.router
   const showsErrors = errors || actionData || app.querySelector('[aria-invalid]')
-  await Promise.all([loadMatchedPage(), showsErrors && loadErrorPages()])
+  const showsArrival = app.querySelector('.arrival')
+  await Promise.all([loadMatchedPage(), showsErrors && loadErrorPages(), showsArrival && loadArrival()])
   const getContext = () => {
     const context = new RouterContextProvider()
     context.set(loaderContext, {

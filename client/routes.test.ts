@@ -40,6 +40,7 @@ const BUILT = {
   tag: paths.tag('größe'),
   notifications: paths.notifications(),
   'follow-requests': paths.followRequests(),
+  arrival: paths.arrival(),
   circle: paths.circle(),
   conversations: paths.messages(),
   'new-message': paths.newMessage('mira'),

@@ -40,6 +40,7 @@ export const routes: RouteObject[] = [
           { ...page('tag'), lazy: () => import('./pages/tag.tsx') },
           { ...page('notifications'), lazy: () => import('./pages/notifications.tsx') },
           { ...page('follow-requests'), lazy: () => import('./pages/follow-requests.tsx') },
+          { ...page('arrival'), lazy: () => import('./pages/arrival.ts') },
           { ...page('circle'), lazy: () => import('./pages/circle.tsx') },
           { ...page('conversations'), lazy: () => import('./pages/messages/conversations.tsx') },
           { ...page('new-message'), lazy: () => import('./pages/messages/new-message.tsx') },

@@ -12,7 +12,9 @@ export function showReady(options: { port: number; seconds: number; isSeeded: bo
     `\n  Cruddur runs at ${styleText(['bold', 'cyan'], `http://localhost:${port}/`)} (${seconds.toFixed(1)} s)`,
   )
   if (isSeeded) {
-    console.log('  Sign in as andrewbrown@example.com or bayko@example.com, password Cruddur-2026!')
+    console.log(
+      '  Sign in as andrewbrown@example.com, bayko@example.com or the new mette@example.com, password Cruddur-2026!',
+    )
   }
   console.log(styleText('dim', '  Confirmation codes appear here. Ctrl-C stops everything.\n'))
 }

@@ -395,6 +395,8 @@ create table users (
   suspended_until timestamp with time zone,
   alt_required boolean default true not null,
   banner_color text default 'star'::text not null,
+  arrival_dismissed boolean default false not null,
+  has_posted boolean default false not null,
   constraint users__uuid PRIMARY KEY (uuid),
   constraint users__cognito_sub UNIQUE (cognito_sub),
   constraint users__handle UNIQUE (handle),
@@ -1014,3 +1016,5 @@ comment on column users.approves_followers is 'Whether a follow has to be accept
 comment on column users.suspended_until is 'Until then nobody else sees the user, who cannot write; infinity: for good; null or past: not suspended.';
 comment on column users.alt_required is 'Whether an image of theirs must have an alt text.';
 comment on column users.banner_color is 'Colour of the banner on the profile; star: that of the star drawn from the handle.';
+comment on column users.arrival_dismissed is 'The user has closed the suggestions for newcomers on their home page.';
+comment on column users.has_posted is 'The user has posted an activity or a reply at least once; it may have expired.';

@@ -2,7 +2,7 @@ import { LruCache } from './auth/lru-cache.ts'
 import { hmac, importHmacKey, isEqual, signHmac } from './digest.ts'
 import type { Env } from './env.ts'
 
-/** The route of images in logs. Whoever has an address has the image until its deadline, so no log has the address itself. */
+/** The route of images in logs. The address itself grants access until its deadline, so it is never logged. */
 export const IMAGE_ROUTE = '/media/images/:uuid/:deadline/:hmac'
 const PATH = /^\/media\/images\/([0-9a-f-]{36})\/(\d{13})\/([\w-]{22})$/
 

@@ -6,11 +6,12 @@ import { Shell } from '../components/layout/Shell.tsx'
 import { SearchForm } from '../components/search/SearchForm.tsx'
 import { CircleButton } from '../components/user/CircleButton.tsx'
 import { UserRow } from '../components/user/UserRow.tsx'
+import { useRowFocus } from '../components/user/use-row-focus.ts'
 import { redirectPath, runButtonAction } from '../forms/button-action.ts'
 import { field, formIn } from '../forms/form.ts'
 import { useList } from '../queries/cache/use-list.ts'
 import { setInCircle } from '../queries/users/followers.ts'
-import { foundUsersQuery } from '../queries/users/suggested-users.ts'
+import { foundUsersQuery } from '../queries/users/found-users.ts'
 import { circleQuery } from '../queries/users/user-lists.ts'
 import { requireSignedIn } from '../routing/guards.ts'
 import { loaderContextOf } from '../routing/loader-context.ts'
@@ -57,6 +58,8 @@ export function Component() {
   const users = (term === '' ? [] : (found?.data ?? [])).filter(({ uuid }) => uuid !== viewer?.uuid)
   // Members are listed below.
   const others = users.filter(({ uuid }) => !members.has(uuid))
+  const othersList = useRowFocus(others.length)
+  const membersList = useRowFocus(items.length)
   return (
     <Shell viewer={viewer} current="circle">
       <PageHead />
@@ -77,7 +80,7 @@ export function Component() {
                   : `Everyone found for “${term}” is in your circle.`}
               </p>
             ) : (
-              <ul className="user-list">
+              <ul className="user-list" {...othersList}>
                 {others.map((user) => (
                   <UserRow
                     key={user.uuid}
@@ -95,7 +98,7 @@ export function Component() {
       ) : (
         <section className="search" aria-labelledby="members">
           <h2 id="members">In your circle</h2>
-          <ul className="user-list" aria-busy={pagination.loading}>
+          <ul className="user-list" aria-busy={pagination.loading} {...membersList}>
             {items.map((user) => (
               <UserRow key={user.uuid} user={user} action={<CircleButton handle={user.handle} isMember />} />
             ))}

@@ -5,6 +5,7 @@ import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { RequestButtons } from '../components/user/RequestButtons.tsx'
 import { UserRow } from '../components/user/UserRow.tsx'
+import { useRowFocus } from '../components/user/use-row-focus.ts'
 import { redirectPath, runButtonAction } from '../forms/button-action.ts'
 import { field, formIn } from '../forms/form.ts'
 import { useList } from '../queries/cache/use-list.ts'
@@ -35,10 +36,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   )
 }
 
-/** Page that lists who asks to follow the viewer. */
+/** Page that lists requests to follow the viewer. */
 export function Component() {
   const [search] = useSearchParams()
   const { items, pagination } = useList(followRequestsQuery(useApi(), search.get('cursor')))
+  const list = useRowFocus(items.length)
   return (
     <Shell viewer={useViewer()} current="follow-requests">
       <PageHead />
@@ -54,7 +56,7 @@ export function Component() {
           Nobody is waiting. Whether people have to ask before they follow you is up to you.
         </EmptyState>
       ) : (
-        <ul className="user-list wide" aria-busy={pagination.loading}>
+        <ul className="user-list wide" aria-busy={pagination.loading} {...list}>
           {items.map((user) => (
             <UserRow key={user.uuid} user={user} action={<RequestButtons handle={user.handle} />} />
           ))}

@@ -10,12 +10,12 @@ import {
 import { SignedOutContext, useApi, useViewer } from '../app-context.tsx'
 import { LiveFeed } from '../components/activity/feed/LiveFeed.tsx'
 import { useWithPending } from '../components/activity/use-pending-activities.ts'
+import { loadedArrival, prefetchArrival } from '../components/arrival/load-arrival.ts'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
 import { FEED_LABELS, feedTabs } from '../components/layout/nav/feed-tabs.ts'
 import { Tabs } from '../components/layout/nav/Tabs.tsx'
 import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
-import { FollowsNobody } from '../components/user/FollowsNobody.tsx'
 import { deleteDraft, draftKey } from '../forms/drafts.ts'
 import { type FormFailure, failureIn, field, formIn, runForm, valuesOf } from '../forms/form.ts'
 import { withUploads } from '../forms/with-uploads.ts'
@@ -43,10 +43,16 @@ function readSearch(search: URLSearchParams, signedIn: boolean): { feed: FeedNam
   return { feed, start: search.get('cursor') }
 }
 
+/** Whether a page of home may help a new user: the top of one's own feed, which signed-out viewers do not have. */
+const showsArrival = (feed: FeedName, start: string | null) => feed === 'following' && start === null
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { api, queries, signedIn } = loaderContextOf(context)
+  const { api, optionalApi, queries, signedIn } = loaderContextOf(context)
   const { feed, start } = readSearch(new URL(request.url).searchParams, await signedIn())
-  await queries.ensureInfiniteQueryData(FEEDS[feed](api, start))
+  await Promise.all([
+    queries.ensureInfiniteQueryData(FEEDS[feed](api, start)),
+    showsArrival(feed, start) && prefetchArrival(optionalApi, queries),
+  ])
   return null
 }
 
@@ -73,6 +79,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export function Component() {
   const viewer = useViewer()
   const { Landing } = useContext(SignedOutContext) ?? {}
+  const Arrival = loadedArrival()
   const [search] = useSearchParams()
   const { feed, start } = readSearch(search, viewer !== null)
   const api = useApi()
@@ -107,7 +114,7 @@ export function Component() {
           <Tabs label="Feeds" tabs={feedTabs(feed, false)} />
         </>
       )}
-      {viewer && feed === 'following' && start === null && <FollowsNobody />}
+      {viewer && Arrival && showsArrival(feed, start) && <Arrival viewer={viewer} activities={withPending} />}
       {viewer && isTop && (
         <NewPosts key={feed} feed={feed === 'everyone' ? feed : 'home'} viewer={viewer} items={items} />
       )}

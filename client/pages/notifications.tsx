@@ -13,6 +13,7 @@ import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { NotificationList } from '../components/notification/NotificationList.tsx'
 import { useMarkNotificationsRead } from '../components/notification/use-mark-read.ts'
+import { redirectPath } from '../forms/button-action.ts'
 import { failureIn, field, formIn, runForm } from '../forms/form.ts'
 import { useList } from '../queries/cache/use-list.ts'
 import { markRead, notificationsQuery } from '../queries/messages/notifications.ts'
@@ -33,13 +34,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Marks notifications as read, without script. A GET must not do that, since browsers prefetch pages. */
+/**
+ * Marks notifications as read, without script, and redirects to the one that was opened, if any. A GET must not do that, since
+ * browsers prefetch pages.
+ */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const form = await formIn(request)
   return runForm(form, async () => {
     await markRead(api, queries, field(form, 'up_to'))
-    return redirect(paths.notifications(), 303)
+    return redirect(redirectPath(form, paths.notifications()), 303)
   })
 }
 

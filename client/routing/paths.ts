@@ -86,6 +86,8 @@ export const paths = {
   notifications: (cursor?: string | null) => withQuery('/notifications', { cursor }),
   /** Who asks to follow the viewer, and form target that accepts or declines. */
   followRequests: (cursor?: string | null) => withQuery('/follow-requests', { cursor }),
+  /** Form target that dismisses what home shows a new user. */
+  arrival: () => '/arrival',
   /** The viewer's circle, and form target that adds or removes a member. `term`: searches for users to add. */
   circle: (query: { term?: string; cursor?: string | null } = {}) => withQuery('/circle', query),
   /** The list of conversations, or of message requests. `to`: a handle; redirects to the conversation with that user. */

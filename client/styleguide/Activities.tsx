@@ -4,6 +4,7 @@ import { ActivityDetails } from '../components/activity/card/ActivityDetails.tsx
 import { Fuse } from '../components/activity/card/Fuse.tsx'
 import { ExpiringList } from '../components/activity/feed/ExpiringList.tsx'
 import { LastLight } from '../components/activity/feed/LastLight.tsx'
+import { SuggestedUser } from '../components/arrival/SuggestedUser.tsx'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
 import { ReplyForm } from '../components/compose/ReplyForm.tsx'
 import { MessageItem } from '../components/message/MessageItem.tsx'
@@ -13,7 +14,7 @@ import { ListedUserItem } from '../components/user/ListedUserItem.tsx'
 import { ProfileHeading } from '../components/user/ProfileHeading.tsx'
 import { RequestButtons } from '../components/user/RequestButtons.tsx'
 import { UserRow } from '../components/user/UserRow.tsx'
-import { UTC } from '../time/dates.ts'
+import { UTC } from '../time/date-format.ts'
 import { Button } from '../ui/button/Button.tsx'
 import { longName, makeActivity, mira, rightToLeft, users } from './fixtures.ts'
 import { Row, Section, Specimen } from './Specimen.tsx'
@@ -222,6 +223,19 @@ export function UsersAndMessages({ now }: { now: number }) {
           />
         ))}
       </ul>
+      <ul className="suggested-users">
+        {[mira, longName, rightToLeft].map((user, i) => (
+          <SuggestedUser
+            key={user.uuid}
+            person={{
+              ...user,
+              bio: i === 1 ? '' : 'Tides, mud, birds. In that order.',
+              latest: i === 2 ? null : activity,
+              viewer: { following: i === 0 ? 'yes' : 'no' },
+            }}
+          />
+        ))}
+      </ul>
       <ExpiringList className="feed">
         {(['like', 'repost', 'follow', 'follow_request', 'reply', 'mention', 'security'] as const).map((kind, i) => (
           <NotificationItem
@@ -229,6 +243,7 @@ export function UsersAndMessages({ now }: { now: number }) {
             group={{
               uuid: kind,
               kind,
+              notified_at: created_at,
               created_at,
               expires_at,
               actors: kind === 'security' ? [] : users.slice(0, i > 1 ? 1 : 4 - i),

@@ -6,14 +6,13 @@ import {
   CRUD_MAX,
   DISPLAY_NAME_MAX,
   HANDLE_MAX,
-  PASSWORD_MIN,
   REPLY_MAX,
   REPORT_NOTE_MAX,
   SEARCH_TERM_MAX,
   STATEMENT_MAX,
   WARNING_MAX,
 } from '../../worker/contract/limits.ts'
-import { UTC } from '../time/dates.ts'
+import { UTC } from '../time/date-format.ts'
 import { formatMoment } from '../time/durations.ts'
 import { numberText } from '../ui/form/count-text.ts'
 
@@ -61,7 +60,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   handle_reserved: 'This handle is kept for Cruddur itself. Pick another.',
   handle_taken: 'Somebody already has this handle. Pick another.',
   password_blank: 'Enter your password.',
-  password_weak: `Make it stronger: at least ${PASSWORD_MIN} characters, with a lowercase and an uppercase letter, a number and a symbol.`,
+  password_weak: 'This password is too simple. See below what it needs.',
   password_wrong: 'That’s not your current password. Please try again.',
   code_blank: 'Enter the code from your email.',
   code_wrong: 'That code is wrong or too old. Check our latest email, or ask for a new one.',

@@ -1,6 +1,9 @@
 /** Locale and time zone of a formatted time. Default: the browser's own. */
 export type TimeStyle = { locale?: string; timeZone?: string }
 
+/** Style of times rendered on the server, which does not know the viewer's zone. */
+export const UTC: TimeStyle = { locale: 'en-GB', timeZone: 'UTC' }
+
 /**
  * Returns a function that formats a time, given in ms or as ISO text, in a style. The formatter of each style is made at
  * its first use and kept, since constructing one is slow.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { byDay, clockTime, dayOf, timeAgo, UTC } from './dates.ts'
+import { UTC } from './date-format.ts'
+import { byDay, clockTime, dayOf, timeAgo } from './dates.ts'
 
 describe('timeAgo', () => {
   it.each([

@@ -12,9 +12,6 @@ export function timeAgo(seconds: number): string {
   return `${Math.floor(seconds / DAY)} d ago`
 }
 
-/** Style of times rendered on the server, which does not know the viewer's zone. */
-export const UTC: TimeStyle = { locale: 'en-GB', timeZone: 'UTC' }
-
 const CLOCK = { hour: 'numeric', minute: '2-digit' } as const
 const formatClock = dateFormat(CLOCK)
 const formatClockAndZone = dateFormat({ ...CLOCK, timeZoneName: 'short' })

@@ -7,15 +7,17 @@ type PageTitleProps = {
   back?: string
   /** With script, the back link goes to the previous history entry, if that is a page of this site. */
   historyBack?: boolean
+  /** `back` is the home page, where nobody came from: shows a house instead of an arrow. */
+  isHome?: boolean
 }
 
 /** Heading of a page, with an optional back link. */
-export function PageTitle({ children, back, historyBack }: PageTitleProps) {
+export function PageTitle({ children, back, historyBack, isHome }: PageTitleProps) {
   return (
     <header className="page-title">
       {back && (
-        <PageLink to={back} aria-label="Back" data-history-back={historyBack}>
-          <Icon name="back" />
+        <PageLink to={back} aria-label={isHome ? 'Home' : 'Back'} data-history-back={historyBack}>
+          <Icon name={isHome ? 'home' : 'back'} />
         </PageLink>
       )}
       <h1>{children}</h1>

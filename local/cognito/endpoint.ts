@@ -101,7 +101,7 @@ export async function startCognitoEndpoint(options: CognitoOptions): Promise<Cog
     port,
     async addUser({ email, password, handle, display_name, groups }) {
       const found = findUser(pool, email)
-      // An account of before there were groups gets its own.
+      // A state file from before groups existed: add the account's groups.
       if (found && groups) found.groups ??= groups
       if (found) return found.sub
       const attributes = { name: display_name, preferred_username: handle }

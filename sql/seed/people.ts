@@ -46,14 +46,16 @@ export async function insertPeople(client: pg.Client, subs: string[]): Promise<M
 }
 
 function insertPerson(client: pg.Client, person: Person, email: string, sub: string) {
-  const { handle, display_name, bio, joined_days_ago, approves_followers = false } = person
+  const { handle, display_name, bio, joined_days_ago, approves_followers = false, is_new = false } = person
   return client.query<{ uuid: string }>(
     `with made as (select uuidv7(make_interval(mins => -$1::integer)) as uuid)
-     insert into users (uuid, created_at, cognito_sub, handle, display_name, email, bio, approves_followers)
-     select made.uuid, uuid_extract_timestamp(made.uuid), $2, $3, $4, $5, $6, $7 from made
+     insert into users (
+       uuid, created_at, cognito_sub, handle, display_name, email, bio, approves_followers, arrival_dismissed, has_posted
+     )
+     select made.uuid, uuid_extract_timestamp(made.uuid), $2, $3, $4, $5, $6, $7, not $8, not $8 from made
      on conflict do nothing
      returning uuid`,
-    [joined_days_ago * DAY, sub, handle, display_name, email, bio, approves_followers],
+    [joined_days_ago * DAY, sub, handle, display_name, email, bio, approves_followers, is_new],
   )
 }
 

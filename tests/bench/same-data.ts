@@ -10,6 +10,7 @@ const READS = [
   '/api/activities/last-light?limit=6',
   '/api/tags/trending?limit=5',
   '/api/users/suggested?limit=3',
+  '/api/arrival',
   '/api/notifications/unread',
   '/api/message_groups/unread',
 ]

@@ -110,9 +110,16 @@ test('without script the menu is a page of links and forms', async () => {
   await opensActivityMenu(tab, other, false)
   await tab.sees(tab.heading('More about this crud'))
   expect(await overflowingElements(tab)).toEqual([])
+  expect(await tab.main.getByText('Copy link').count()).toBe(0)
+  await tab.main.locator('.menu-page').getByRole('link', { name: 'Link to this crud' }).click()
+  await tab.comesTo(/\/status\/[^/]+$/)
+  // Muting leads back to the list that the menu was opened in.
+  await tab.page.goBack()
   await tab.presses('For 7 days')
-  await tab.comesTo(`/@${ben.handle}`)
-  await tab.sees(`You have muted @${ben.handle}.`)
+  await tab.comesTo('/?feed=everyone')
+  await tab.sees(tab.crud(own))
+  await tab.doesNotSee(tab.crud(other))
+  expect((await reads(anna, `/api/users/@${ben.handle}`)).viewer.muting).toBe(true)
 })
 
 test.each(WITH_AND_WITHOUT_SCRIPT)('%s: Block leads to the page that asks', async (_, scripted) => {

@@ -87,7 +87,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, a reply says who will see it, and they d
   const reply = await replies(ben, root, uniqueText('First'))
   const tab = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted })
   await opensPage(tab, `/@${ben.handle}/status/${reply.uuid}`, scripted)
-  await tab.sees(`Only followers of @${anna.handle} will see this, whoever you mention.`)
+  await tab.sees(`Only followers of @${anna.handle} will see this, even if you mention others.`)
   const text = uniqueText('Second')
   await tab.fills({ 'Your reply': text })
   await tab.presses('Reply')

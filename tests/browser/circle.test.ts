@@ -3,6 +3,7 @@ import { openSite } from '../harness/site.ts'
 import { handlesIn, lists, postsTo } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
+import { focusedName } from './support/keyboard.ts'
 import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { opensMenu, reloads, uniqueText, userRow } from './support/page-actions.ts'
 
@@ -34,6 +35,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
       // Listed once.
       await tab.sees(found.getByText(`Everyone found for “@${member.handle}” is in your circle.`))
       expect(await userRow(tab.main, member.handle).count()).toBe(1)
+      // Whoever uses a keyboard goes on with the search.
+      if (scripted) await expect.poll(() => focusedName(tab)).toBe('Find people to add')
     }
     expect(await handlesIn(anna, '/api/circle')).toEqual([ben.handle, cleo.handle].toSorted())
 

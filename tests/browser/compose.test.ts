@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { LIFETIMES } from '../../worker/contract/ttl.ts'
 import { openSite } from '../harness/site.ts'
-import { openBrowser, PHONE } from './support/browser.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { seesFocus } from './support/keyboard.ts'
 import { seesSaved } from './support/page-actions.ts'
-import { descriptionOf } from './support/tab.ts'
+import { descriptionOf, type Tab } from './support/tab.ts'
 import { opensCrud, posts, writesReply } from './support/user-journey.ts'
 
 const site = await openSite()
@@ -132,4 +133,33 @@ test('without script, a text that is too long comes back with an error and the c
   expect(await descriptionOf(tab.field('Your crud'))).toContain(TOO_LONG)
   expect(await tab.field('Your crud').inputValue()).toBe(long)
   expect(await tab.main.getByRole('radio', { name: '3 days' }).isChecked()).toBe(true)
+})
+
+/** Where the notches of the TTL chooser are, as fractions of its width, and the least distance between two in px. */
+const notches = (tab: Tab) =>
+  tab.main.locator('.ttl-chooser').evaluate((chooser) => {
+    const rights = [...chooser.querySelectorAll('label')].map((label) => label.getBoundingClientRect().right)
+    const { left } = chooser.getBoundingClientRect()
+    const width = (rights.at(-1) ?? 0) - left
+    const gaps = rights.slice(1).map((right, i) => right - (rights[i] ?? 0))
+    return { fractions: rights.map((right) => (right - left) / width), leastGap: Math.min(...gaps) }
+  })
+
+test('the notches of the TTLs are where a fuse of that length ends, but never too close for a finger', async () => {
+  const anna = await site.actors.join('anna')
+  const ends = Object.values(LIFETIMES)
+    .map((seconds) => Math.log(1 + seconds / 600) / Math.log(1 + 2_592_000 / 600))
+    .sort((a, b) => a - b)
+  for (const [viewport, tolerance] of [
+    [DESKTOP, 0.01],
+    [PHONE, 0.06],
+  ] as const) {
+    const tab = await browser.tab({ as: anna, viewport })
+    await tab.opens('/compose')
+    await tab.field('Your crud').focus()
+    const { fractions, leastGap } = await notches(tab)
+    expect(fractions).toHaveLength(ends.length)
+    for (const [i, fraction] of fractions.entries()) expect(Math.abs(fraction - (ends[i] ?? 0))).toBeLessThan(tolerance)
+    expect(leastGap).toBeGreaterThanOrEqual(44)
+  }
 })

@@ -28,21 +28,21 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     const opensConfirmation = async (warning: string) => {
       if (scripted) await tab.opens(`${path}/put-out`)
       else await choosesFromMenu(tab, message, /^Put out/, false)
-      await tab.sees(tab.heading('Put it out?'))
+      await tab.sees(tab.heading('Delete this crud?'))
       await tab.sees(tab.crud(message))
       await tab.sees(warning)
     }
     await opensConfirmation('It will be gone at once, for everyone.')
-    await tab.follows('Let it burn')
+    await tab.follows('Keep it')
     await tab.comesTo(path)
     const reply = await replies(ben, crud, replyText)
     await opensConfirmation('1 reply by 1 person goes with it.')
-    await tab.follows('Let it burn')
+    await tab.follows('Keep it')
     await tab.comesTo(path)
     await replies(cleo, reply, uniqueText('Deeper'))
     await replies(ben, crud, uniqueText('And more'))
     await opensConfirmation('3 replies by 2 people go with it.')
-    await tab.presses('Put it out')
+    await tab.presses('Delete now')
     await tab.comesTo('/')
     await tab.sees(tab.crud(stays))
     await tab.doesNotSee(tab.crud(message))
@@ -125,7 +125,7 @@ test('a second press while it is being deleted does nothing; deleting what was d
   const [each, two] = [await anna.posts(uniqueText('One')), await anna.posts(uniqueText('Two'))]
   const pathOf = ({ uuid }: { uuid: string }) => `/@${anna.handle}/status/${uuid}/put-out`
   const tab = await browser.tab({ as: anna, viewport: PHONE })
-  const button = tab.main.getByRole('button', { name: 'Put it out' })
+  const button = tab.main.getByRole('button', { name: 'Delete now' })
   const pressed = Promise.withResolvers<void>()
   let sent = 0
   await tab.page.route(`**/api/activities/${each.uuid}`, async (route) => {

@@ -23,7 +23,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.sees('You’re not following anyone yet. Here’s what everyone is saying.')
     await tab.sees(tab.crud(benText))
     await tab.sees(tab.crud(cleoText))
-    const suggested = tab.main.getByRole('region', { name: 'People to follow' })
+    const suggested = tab.main.getByRole('region', { name: 'Find people to follow' })
     await tab.sees(userRow(suggested, cleo.handle))
     await tab.doesNotSee(userRow(suggested, anna.handle))
 

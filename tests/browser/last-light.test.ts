@@ -39,6 +39,13 @@ test('tab and sidebar list the soonest expiry first, regardless of whom the view
   const feed = tab.main.getByRole('feed', { name: 'Last light' })
   await expect.poll(() => visibleTexts(tab, texts, feed)).toEqual([first, strangerText, third, fourth, fifth])
   expect(await visibleTexts(tab, texts, sidebar)).toEqual([first, strangerText, third])
+  // Each with its author.
+  expect(
+    await sidebar
+      .getByRole('listitem')
+      .getByText(/^(Ben|Cleo)$/)
+      .allTextContents(),
+  ).toEqual(['Ben', 'Cleo', 'Ben'])
 
   await tab.page.clock.fastForward(120_000)
   await expect.poll(() => visibleTexts(tab, texts, feed)).toEqual([strangerText, third, fourth, fifth])

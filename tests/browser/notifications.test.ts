@@ -120,6 +120,47 @@ test('without script, a button marks them as read', async () => {
   expect(await unreadCount(anna)).toBe(0)
 })
 
+test('without script, opening one marks it and older ones as read', async () => {
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  const crud = await posts(anna, `Words of ${anna.handle}`)
+  await follows(ben, anna)
+  await likes(ben, crud)
+  const reply = await replies(ben, crud, 'Is that so?')
+  const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: false })
+  await tab.visits('/notifications')
+  const card = tab.main.getByRole('article', { name: 'Ben liked your crud' })
+  const { x = 0, y = 0 } = (await card.locator('.quoted').boundingBox()) ?? {}
+  await tab.page.mouse.click(x + 5, y + 5)
+  await tab.comesTo(`/@${anna.handle}/status/${crud.uuid}`)
+  expect(await unreadCount(anna)).toBe(1)
+  await tab.visits('/notifications')
+  expect(await notificationTexts(tab)).toEqual(['New Ben replied to you', 'Ben liked your crud', 'Ben followed you'])
+  await tab.main.getByRole('button', { name: 'Open and mark as read' }).press('Enter')
+  await tab.comesTo(`/@${ben.handle}/status/${reply.uuid}`)
+  expect(await unreadCount(anna)).toBe(0)
+  // A name leads to the person.
+  await likes(ben, await posts(anna, 'And so on'))
+  await tab.visits('/notifications')
+  await tab.main.getByRole('article', { name: 'New Ben liked your crud' }).getByRole('link', { name: 'Ben' }).click()
+  await tab.comesTo(`/@${ben.handle}`)
+})
+
+test('says how long ago each was', async () => {
+  const anna = await site.actors.join('anna')
+  const [ben] = await users(site, 'ben')
+  await likes(ben, await posts(anna, 'hi', '3-hours'))
+  await follows(ben, anna)
+  await site.db.sql(`update notifications set created_at = now() - interval '125 minutes' where recipient_uuid = $1`, [
+    (await reads(anna, `/api/users/@${anna.handle}`)).uuid,
+  ])
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/notifications')
+  for (const name of ['Ben liked your crud', 'Ben followed you']) {
+    await tab.sees(tab.main.getByRole('article', { name }).getByText('2 h ago'))
+  }
+})
+
 test('undoing a like removes its notification', async () => {
   const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
   const crud = await posts(anna, `Words of ${anna.handle}`)

@@ -136,6 +136,7 @@ test('after the cron has run, trending tags show in the sidebar and above an emp
   await runCron(site)
 
   await wide.opens('/')
+  await wide.sees(trending.getByText('Sorted by recent use.'))
   await trending.getByRole('link', { name: `#${tag} 3 cruds` }).click()
   await wide.sees(wide.heading(`#${tag}`))
   expect(await wide.main.getByRole('article').count()).toBe(3)

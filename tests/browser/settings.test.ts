@@ -96,12 +96,12 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.fills({ 'New password': 'password' })
     await tab.presses('Change password')
     await expect.poll(() => descriptionOf(current)).toContain('Enter your password.')
-    expect(await descriptionOf(newPassword)).toContain('Make it stronger')
+    expect(await descriptionOf(newPassword)).toContain('This password is too simple')
 
     await tab.fills({ 'Current password': 'Not-My-Own-1!', 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
     await expect.poll(() => descriptionOf(current)).toContain('That’s not your current password. Please try again.')
-    expect(await descriptionOf(newPassword)).not.toContain('Make it stronger')
+    expect(await descriptionOf(newPassword)).not.toContain('This password is too simple')
 
     await tab.fills({ 'Current password': PASSWORD, 'New password': NEW_PASSWORD })
     await tab.presses('Change password')

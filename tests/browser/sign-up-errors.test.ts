@@ -19,6 +19,9 @@ test('a taken handle and address are told at once; a suggestion, Sign in and a n
   await tab.presses('Join')
   await expect.poll(() => descriptionOf(tab.field('Handle'))).toContain('Somebody already has this handle.')
   expect(await descriptionOf(tab.field('Email'))).toContain('This address already has an account.')
+  // The password is never sent back, and the field says so once.
+  const RETYPE = 'Type it again: for safety, we don’t keep it.'
+  expect((await descriptionOf(tab.field('Password'))).split(RETYPE)).toHaveLength(2)
   expect([...(await axeViolations(tab)), ...(await smallTouchTargets(tab))]).toEqual([])
 
   const suggestion = tab.main.locator('button.suggestion').first()
@@ -57,6 +60,19 @@ test('a reserved handle is said to be reserved', async () => {
   await tab.fills({ Handle: 'settings' })
   await tab.presses('Join')
   await expect.poll(() => descriptionOf(tab.field('Handle'))).toContain('This handle is kept for Cruddur itself.')
+})
+
+test('the rules of a password are said once, also where it breaks them', async () => {
+  const tab = await browser.tab({ viewport: PHONE })
+  await tab.visits('/signup')
+  const RULES = 'at least 8 characters'
+  const said = async () => (await descriptionOf(tab.field('Password'))).toLowerCase().split(RULES).length - 1
+  expect(await said()).toBe(1)
+  tab.expects(422)
+  await tab.fills({ Password: 'short' })
+  await tab.presses('Join')
+  await expect.poll(() => descriptionOf(tab.field('Password'))).toContain('This password is too simple.')
+  expect(await said()).toBe(1)
 })
 
 test('passwords can be shown in the settings, with script', async () => {

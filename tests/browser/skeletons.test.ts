@@ -170,7 +170,7 @@ test('a tab change and a form submission show a progress bar instead of a skelet
   const crud = await anna.posts('Kettle’s on.')
   await tab.opens(`/@${anna.handle}/status/${crud.uuid}/put-out`)
   gate.close()
-  await tab.presses('Put it out')
+  await tab.presses('Delete now')
   await tab.sees(tab.page.getByRole('progressbar'))
   expect(await skeleton(tab).count()).toBe(0)
   gate.open()

@@ -183,3 +183,33 @@ test.each([
   }
   expect(tab.path).toBe(`/@${anna.handle}`)
 })
+
+test('a first like of the crud moves none of its replies', async () => {
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+  const [parentText, replyText] = [uniqueText('Liked'), uniqueText('Read while that happens')]
+  const crud = await ben.posts(parentText)
+  await replies(ben, crud, replyText)
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/@${ben.handle}/status/${crud.uuid}`)
+  const top = async () => (await tab.crud(replyText).boundingBox())?.y
+  const before = await top()
+  await tab.crud(parentText).getByRole('button', { name: 'Like', exact: true }).first().click()
+  await tab.sees(tab.main.getByRole('link', { name: '1 like' }))
+  expect(await top()).toBe(before)
+})
+
+test('the title of the replies has the number of the card, and says that there are replies to them', async () => {
+  const [anna] = await users(site, 'anna')
+  const ben = await site.actors.join('ben')
+  const parentText = uniqueText('Count')
+  const crud = await ben.posts(parentText)
+  const first = await replies(anna, crud, 'one')
+  for (const text of ['two', 'three']) await replies(anna, first, text)
+  const tab = await browser.tab({ as: ben, viewport: PHONE })
+  await tab.opens('/')
+  await tab.sees(tab.crud(parentText).getByRole('link', { name: 'Reply, 1', exact: true }))
+  await opensCrud(tab, parentText)
+  await tab.sees(tab.main.getByRole('heading', { name: '1 reply, and 2 more below it' }))
+  await writesReply(tab, 'four')
+  await tab.sees(tab.main.getByRole('heading', { name: '2 replies, and 2 more below them' }))
+})

@@ -78,7 +78,7 @@ test('on its own page a deleted crud is replaced by a sentence, and undoing brin
   await tab.opens('/')
   await opensCrud(tab, crud.message)
   await putsOut(tab, crud.message)
-  await tab.sees('You put it out.')
+  await tab.sees('You deleted this crud.')
   await tab.sees(toast(tab, 'Deleting it, with its replies.'))
   await undo(tab).click()
   await tab.sees(tab.crud(crud.message))

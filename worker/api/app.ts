@@ -12,6 +12,7 @@ import { jsonOnly } from '../middleware/json-only.ts'
 import { limitAuthAttempts } from '../middleware/rate-limits.ts'
 import { activities } from './activities.ts'
 import { answerError } from './answer-error.ts'
+import { arrival } from './arrival.ts'
 import { avatar } from './avatar.ts'
 import { circle } from './circle.ts'
 import { clientErrors } from './client-errors.ts'
@@ -92,6 +93,7 @@ export const api = root
   .route('/followers', followers)
   .route('/follow-requests', followRequests)
   .route('/circle', circle)
+  .route('/arrival', arrival)
   .route('/tags', tags)
   .route('/notifications', notifications)
   .route('/message_groups', messageGroups)

@@ -20,7 +20,7 @@ export const followers = newApp().delete(
   },
 )
 
-/** /api/follow-requests: who asks to follow the viewer. Idempotent; accepting and declining answer the profile as it is now. */
+/** /api/follow-requests: requests to follow the viewer. Idempotent; accepting and declining answer the profile as it is now. */
 export const followRequests = newApp()
   .get(
     '/',

@@ -10,7 +10,7 @@ import { reportToken } from '../reports/report-token.ts'
 /** What the Worker adds to a stored activity: addresses of its images, and its report token. */
 type Shown<T extends StoredActivity> = Omit<T, 'images'> & { images: Image[]; report_token: string }
 
-/** Returns an activity with its report token and the addresses of its images, made anew at each read. */
+/** Returns an activity with its report token and the addresses of its images, which each read signs again. */
 export async function toActivity<T extends StoredActivity>({ settings }: RequestContext, stored: T): Promise<Shown<T>> {
   const { uuid, user, message, warning, expires_at } = stored
   const ofActivity = { uuid, author_uuid: user.uuid, message, warning, images: stored.images ?? [], expires_at }

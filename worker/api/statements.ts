@@ -6,7 +6,7 @@ import { sealText } from '../reports/evidence.ts'
 import { describe } from './describe.ts'
 import { body } from './validate.ts'
 
-/** Routes of /api/statements: statements of reasons, for whom they are addressed to. */
+/** Routes of /api/statements: statements of reasons, each for the user it is addressed to. */
 export const statements = newApp()
   .get(
     '/:uuid',

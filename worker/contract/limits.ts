@@ -58,6 +58,9 @@ export const PASSWORD_MAX = 256
 /** Failed sign-ins within a day, on devices unknown to the account, after which its owner is notified. */
 export const GUESSES_BEFORE_WARNING = 10
 
+/** Home suggests users to a new user until they follow this many. */
+export const ARRIVAL_FOLLOWS = 5
+
 /** Default and maximum number of items on a page of a list. */
 export const PAGE_DEFAULT = 20
 export const PAGE_MAX = 100

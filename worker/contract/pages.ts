@@ -81,6 +81,7 @@ const TABLE = {
     prefetchable: true,
     skeleton: 'people',
   },
+  arrival: { path: '/arrival' },
   circle: {
     path: '/circle',
     title: 'Your circle',
@@ -163,7 +164,7 @@ const TABLE = {
     skeleton: 'reactions',
   },
   'activity-menu': { path: '/:at_handle/status/:uuid/menu', title: 'More about this crud', protected: true },
-  'delete-activity': { path: '/:at_handle/status/:uuid/put-out', title: 'Put it out?', protected: true },
+  'delete-activity': { path: '/:at_handle/status/:uuid/put-out', title: 'Delete this crud?', protected: true },
   rewrite: { path: '/:at_handle/status/:uuid/rewrite', title: 'Delete & rewrite', protected: true },
   'who-can-reply': { path: '/:at_handle/status/:uuid/who-can-reply', title: 'Who can reply?', protected: true },
   report: { path: '/report', title: 'Report', query: { activity: 'text', user: 'text', reference: 'text' } },

@@ -38,6 +38,7 @@ const BY_STATE: Record<string, ErrorCode | ErrorItem[]> = {
   CR42A: [{ code: 'alt_blank', field: 'images' }],
   CR42I: [{ code: 'image_unknown', field: 'images' }],
   CR42L: [{ code: 'message_exceed_max_chars', field: 'message' }],
+  CR42M: [{ code: 'mention_missing', field: 'message' }],
   CR42R: 'not_repostable',
   CR42T: [{ code: 'not_top_level', field: 'who_can_reply' }],
   CR43R: 'reply_not_allowed',

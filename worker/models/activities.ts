@@ -176,7 +176,10 @@ type NewActivity = {
   images?: AttachedImage[] | undefined
 }
 
-/** Creates an activity. @throws AppError gone if the activity created with this idempotency key has expired. */
+/**
+ * Creates an activity. @throws AppError mention_missing if the author's default audience is `mentioned` and the text mentions nobody;
+ * gone if the activity created with this idempotency key has expired.
+ */
 export async function createActivity(
   db: Db,
   viewer: Viewer,

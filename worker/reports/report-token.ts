@@ -42,7 +42,7 @@ function signerOf(env: Env): Signer {
 }
 
 /**
- * Returns the token that lets whoever was shown something report it, also when it has ended: author, expiry and an HMAC over all
+ * Returns the token with which a reader can report what they were shown, also when it has expired: author, expiry and an HMAC over all
  * of `shown`. The same for everybody, so that ETags and cached answers stay equal.
  */
 export async function reportToken(env: Env, shown: Reportable): Promise<string> {

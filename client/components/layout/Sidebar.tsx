@@ -33,7 +33,7 @@ export function Sidebar({ viewer, search = true, trending = true }: SidebarProps
   )
 }
 
-/** The activities that expire next. Fetches more than it shows, so that others replace those that expire. */
+/** The activities that expire next. Fetches more than it shows, to replace expired ones. */
 function ExpiringSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boolean }) {
   const queries = useQueryClient()
   const list = sidebarActivitiesQuery(useApi(), signedIn)

@@ -3,7 +3,8 @@ import type { Message } from '../../../worker/contract/message.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { useHasScript } from '../../has-script.tsx'
 import type { CachedMessage, PendingMessage } from '../../queries/messages/messages.ts'
-import { byDay, UTC } from '../../time/dates.ts'
+import { UTC } from '../../time/date-format.ts'
+import { byDay } from '../../time/dates.ts'
 import { MessageItem } from './MessageItem.tsx'
 
 type MessagesProps = {

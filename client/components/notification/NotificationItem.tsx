@@ -1,4 +1,5 @@
 import { cutGraphemes } from '../../../worker/contract/graphemes.ts'
+import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
 import { Icon } from '../../ui/icon/Icon.tsx'
@@ -42,7 +43,7 @@ type NotificationItemProps = {
 
 /** A group of notifications. It expires with the activity that it is about. */
 export function NotificationItem({ group, posInSet, setSize }: NotificationItemProps) {
-  const { uuid, kind, actors, activity, reference } = group
+  const { uuid, kind, actors, activity, reference, unread } = group
   const { style, secondsLeft } = useFuse(group)
   const hasText = kind === 'reply' || kind === 'mention'
   return (
@@ -61,11 +62,9 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
           {hasText ? <Avatars actors={actors} size="medium" /> : <Icon name={ICONS[kind]} />}
         </div>
         {!hasText && actors.length > 0 && <Avatars actors={actors.slice(0, MAX_AVATARS)} size="small" />}
-        <TimeLeft
-          seconds={secondsLeft}
-          to={activity ? paths.inThread(activity) : undefined}
-          audience={activity?.audience}
-        />
+        {/* Without a crud it only says how long the notification is kept. */}
+        {activity && <TimeLeft seconds={secondsLeft} to={paths.inThread(activity)} audience={activity.audience} />}
+        {activity && unread && <OpenAsRead up_to={uuid} path={paths.inThread(activity)} />}
         <NotificationSentence group={group} id={`${uuid}-sentence`} />
         {kind === 'security' && <SecurityAdvice />}
         {reference && (
@@ -92,6 +91,20 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
           ))}
       </div>
     </article>
+  )
+}
+
+/**
+ * Button over the whole notification that opens its activity, and marks it and older ones as read. Without script only: script marks
+ * all as read once they are shown.
+ */
+function OpenAsRead({ up_to, path }: { up_to: string; path: string }) {
+  if (useHasScript()) return null
+  return (
+    <form className="open-as-read" method="post" action={paths.notifications()}>
+      <input type="hidden" name="up_to" value={up_to} />
+      <button type="submit" name="next" value={path} aria-label="Open and mark as read" />
+    </form>
   )
 }
 

@@ -2,6 +2,7 @@ import { GUESSES_BEFORE_WARNING } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
+import { TimeAgo } from '../message/TimeAgo.tsx'
 import type { NotificationGroup } from './group-notifications.ts'
 
 function describe({ kind, activity }: NotificationGroup): string {
@@ -34,27 +35,32 @@ const Name = ({ user }: { user: User }) => (
   </PageLink>
 )
 
-/** "Mira, Sol and 3 others liked your crud"; a security notification has no names. */
+/** "Mira, Sol and 3 others liked your crud · 2 h ago", all but the age in an element with `id`; a security notification has no names. */
 export function NotificationSentence({ group, id }: { group: NotificationGroup; id: string }) {
   const [first, second] = group.actors
   const others = group.actors.length - 2
   return (
-    <p className="notification-sentence" id={id}>
-      {group.unread && (
-        <>
-          <span className="new-badge">New</span>{' '}
-        </>
-      )}
-      {first && <Name user={first} />}
-      {second && (
-        <>
-          {others > 0 ? ', ' : ' and '}
-          <Name user={second} />
-        </>
-      )}
-      {others > 0 && ` and ${others === 1 ? '1 other' : `${others} others`}`}
-      {first && ' '}
-      {describe(group)}
+    <p className="notification-sentence">
+      <span id={id}>
+        {group.unread && (
+          <>
+            <span className="new-badge">New</span>{' '}
+          </>
+        )}
+        {first && <Name user={first} />}
+        {second && (
+          <>
+            {others > 0 ? ', ' : ' and '}
+            <Name user={second} />
+          </>
+        )}
+        {others > 0 && ` and ${others === 1 ? '1 other' : `${others} others`}`}
+        {first && ' '}
+        {describe(group)}
+      </span>{' '}
+      <span className="soft">
+        · <TimeAgo at={group.notified_at} />
+      </span>
     </p>
   )
 }

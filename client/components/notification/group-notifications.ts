@@ -14,6 +14,8 @@ export type NotificationGroup = {
   /** Reference of the report, or uuid of the statement, that the notification is about. */
   reference: string | null
   unread: boolean
+  /** When the newest notification was made. */
+  notified_at: string
   /** Start and end of the fuse. */
   created_at: string
   expires_at: string
@@ -43,6 +45,7 @@ export function groupAdjacent(notifications: readonly Notification[]): Notificat
         activity,
         reference,
         unread: read_at === null,
+        notified_at: created_at,
         // The fuse is that of the activity, so it starts when that was posted.
         created_at: activity?.created_at ?? created_at,
         expires_at: expiryOf(notification),

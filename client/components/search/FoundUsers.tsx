@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useApi } from '../../app-context.tsx'
-import { foundUsersQuery } from '../../queries/users/suggested-users.ts'
+import { foundUsersQuery } from '../../queries/users/found-users.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { ListedUserItem } from '../user/ListedUserItem.tsx'

@@ -1,9 +1,26 @@
 import { Field } from '../../ui/form/Field.tsx'
 import { PasswordRules } from './PasswordRules.tsx'
 
-type NewPasswordFieldProps = { name: string; label: string; error: string | undefined }
+type NewPasswordFieldProps = {
+  name: string
+  label: string
+  error: string | undefined
+  /** The form was refused. The password was not sent back, so it has to be typed again. */
+  isRefused?: boolean
+}
 
 /** Field for a password that is chosen now, with its rules. */
-export const NewPasswordField = (field: NewPasswordFieldProps) => (
-  <Field type="password" autoComplete="new-password" required hint={<PasswordRules />} {...field} />
+export const NewPasswordField = ({ isRefused = false, ...field }: NewPasswordFieldProps) => (
+  <Field
+    type="password"
+    autoComplete="new-password"
+    required
+    hint={
+      <>
+        <PasswordRules />
+        {isRefused && ' Type it again: for safety, we don’t keep it.'}
+      </>
+    }
+    {...field}
+  />
 )

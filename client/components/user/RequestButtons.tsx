@@ -2,7 +2,7 @@ import { Form, useLocation } from 'react-router'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 
-/** Accept and Decline, for a user who asks to follow the viewer. */
+/** Buttons that accept or decline a user's request to follow the viewer. */
 export function RequestButtons({ handle }: { handle: string }) {
   const { pathname, search } = useLocation()
   return (

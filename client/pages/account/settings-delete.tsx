@@ -47,18 +47,18 @@ export function Component() {
           <dl className="facts">
             <dt>At once</dt>
             <dd>
-              Your profile, cruds and replies disappear, and you’re signed out everywhere. For readers who aren’t signed
-              in, it can take 15 seconds.
+              You’re signed out everywhere, and nobody can see your profile, cruds and replies any more. People who
+              aren’t signed in may see them for another 15 seconds.
             </dd>
             <dt>Within minutes</dt>
             <dd>
-              Your profile, picture and email address, your cruds with their replies, your likes, reposts and follows
-              are deleted. So are your conversations, for both of you. This can’t be undone.
+              We delete your profile, picture and email address, your cruds with all replies to them, your likes,
+              reposts and follows, and your messages, for the people you wrote with too. This can’t be undone.
             </dd>
-            <dt>What stays</dt>
+            <dt>What we keep</dt>
             <dd>
-              Nothing. For 90 days nobody can take the handle {viewer && <b>@{viewer.handle}</b>}, so that nobody can
-              pretend to be you. We don’t keep the handle for that, only a code to compare with.
+              For 90 days, a code made from your handle, so that nobody can take {viewer && <b>@{viewer.handle}</b>} and
+              pretend to be you, and one that keeps your old sign-in from coming back. Neither says who you were.
             </dd>
           </dl>
           <div className="buttons">

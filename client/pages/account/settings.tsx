@@ -91,7 +91,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         return redirect(paths.settings({ saved: 'audience' }), 303)
       case 'followers':
         await updateProfile(tools, { approves_followers: field(form, 'approves_followers') === 'on' })
-        // Without approval, those who were waiting are followers now.
+        // Turning off approval has accepted all waiting requests.
         markStale(tools.queries, ['people'], ['notifications'])
         await tools.queries.invalidateQueries({ queryKey: ['unread'] })
         return redirect(paths.settings({ saved: 'followers' }), 303)

@@ -82,7 +82,12 @@ export function Component() {
           error={fieldError(errors, 'handle')}
           suggestions={suggestions}
         />
-        <NewPasswordField name="password" label="Password" error={fieldError(errors, 'password')} />
+        <NewPasswordField
+          name="password"
+          label="Password"
+          error={fieldError(errors, 'password')}
+          isRefused={failure !== undefined}
+        />
         <Button wide>Join</Button>
       </Form>
       <p className="auth-link">

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Form, type LoaderFunctionArgs, useParams } from 'react-router'
+import { Form, type LoaderFunctionArgs, useLoaderData, useParams } from 'react-router'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { ActivityCard } from '../../components/activity/card/ActivityCard.tsx'
 import { ExpiringList } from '../../components/activity/feed/ExpiringList.tsx'
@@ -9,13 +9,14 @@ import { Shell } from '../../components/layout/Shell.tsx'
 import { activityQuery } from '../../queries/activities/activities.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { paths } from '../../routing/paths.ts'
+import { referringPage } from '../../routing/referring-page.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   await queries.ensureQueryData(activityQuery(api, params.uuid ?? ''))
-  return null
+  return { back: await referringPage({ request, context }) }
 }
 
 /** The menu of an activity as a page, for browsers without script: each item is a link or a form. */
@@ -23,43 +24,45 @@ export function Component() {
   const viewer = useViewer()
   const { uuid = '' } = useParams()
   const { data: activity } = useSuspenseQuery(activityQuery(useApi(), uuid))
+  const back = useLoaderData<typeof loader>().back ?? paths.activity(activity)
   if (!viewer) return null
   return (
     <Shell viewer={viewer}>
       <PageHead />
-      <PageTitle back={paths.activity(activity)}>More about this crud</PageTitle>
+      <PageTitle back={back}>More about this crud</PageTitle>
       <ExpiringList className="feed">
         <ActivityCard activity={activity} viewer={viewer} />
       </ExpiringList>
-      <Items items={menuItems(activity, viewer)} />
+      <Items items={menuItems(activity, viewer)} back={back} />
     </Shell>
   )
 }
 
-function Items({ items }: { items: readonly MenuItem[] }) {
+/** `back`: the page that led here, and that forms return to. */
+function Items({ items, back }: { items: readonly MenuItem[]; back: string }) {
   return (
     <ul className="menu-page">
       {items.map((item) => (
         <li key={item.label}>
-          <Item item={item} />
+          <Item item={item} back={back} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Item({ item }: { item: MenuItem }) {
+function Item({ item, back }: { item: MenuItem; back: string }) {
   const className = item.danger && 'danger'
   const content = (
     <>
-      {item.label} {item.hint && <small>{item.hint}</small>}
+      {item.pageLabel ?? item.label} {item.hint && <small>{item.hint}</small>}
     </>
   )
   if ('items' in item) {
     return (
       <section aria-label={item.label}>
         <h2 className="menu-page-title">{item.label}</h2>
-        <Items items={item.items} />
+        <Items items={item.items} back={back} />
       </section>
     )
   }
@@ -72,6 +75,7 @@ function Item({ item }: { item: MenuItem }) {
   }
   return (
     <Form method="post" action={item.form.action}>
+      <input type="hidden" name="next" value={back} />
       <button className={className} type="submit" name={item.form.name} value={item.form.value}>
         {content}
       </button>

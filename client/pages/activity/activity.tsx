@@ -6,6 +6,7 @@ import {
   type LoaderFunctionArgs,
   redirect,
   useActionData,
+  useLoaderData,
   useParams,
   useSearchParams,
 } from 'react-router'
@@ -32,6 +33,7 @@ import { useList } from '../../queries/cache/use-list.ts'
 import { handleParam } from '../../routing/handle-param.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
+import { referringPage } from '../../routing/referring-page.ts'
 import { useClock, useExpiry } from '../../time/clock.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -47,13 +49,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const { request, params, context } = args
   const { api, queries } = loaderContextOf(context)
   const start = new URL(request.url).searchParams.get('cursor')
+  const referring = referringPage({ request, context })
   const [shown, replies] = await Promise.allSettled([
     loadActivity(args, paths.activity),
     queries.ensureInfiniteQueryData(repliesQuery(api, params.uuid ?? '', start)),
   ])
   if (shown.status === 'rejected') throw shown.reason
   if (replies.status === 'rejected') throw replies.reason
-  return data(null, { headers: sunsetHeaders(shown.value) })
+  return data({ back: await referring }, { headers: sunsetHeaders(shown.value) })
 }
 
 /** Creates a reply. */
@@ -78,6 +81,7 @@ export function Component() {
   const queries = useQueryClient()
   const { uuid = '' } = useParams()
   const [search] = useSearchParams()
+  const { back } = useLoaderData<typeof loader>()
   const { data: activity } = useSuspenseQuery(activityQuery(api, uuid))
   const start = search.get('cursor')
   const { items: replies, pagination } = useList(repliesQuery(api, uuid, start))
@@ -118,7 +122,7 @@ export function Component() {
           expiresAt: activity.expires_at,
         }}
       />
-      <PageTitle back={paths.home()} historyBack>
+      <PageTitle back={back ?? paths.home()} historyBack={back !== null} isHome={back === null}>
         Crud
       </PageTitle>
       <Thread
@@ -152,12 +156,12 @@ export function Component() {
 function DeletedNotice({ viewer }: { viewer: User | null }) {
   return (
     <Shell viewer={viewer}>
-      <PageHead title="Put out" />
+      <PageHead title="Deleted" />
       <PageTitle back={paths.home()} historyBack>
         Crud
       </PageTitle>
       <EmptyState actions={<ButtonLink to={paths.home()}>See what’s burning now</ButtonLink>}>
-        You put it out.
+        You deleted this crud.
       </EmptyState>
     </Shell>
   )

@@ -62,7 +62,7 @@ export function Component() {
   return (
     <Shell viewer={viewer}>
       <PageHead />
-      <PageTitle back={paths.activity(activity)}>Put it out?</PageTitle>
+      <PageTitle back={paths.activity(activity)}>Delete this crud?</PageTitle>
       <ExpiringList className="feed">
         <ActivityCard activity={activity} viewer={viewer} />
       </ExpiringList>
@@ -70,9 +70,11 @@ export function Component() {
         <FormError sentences={formErrors(failure?.errors, [])} />
         <p>{describeDeletionImpact(impact)}</p>
         <div className="buttons">
-          <Button pending={formAction === paths.deleteActivity(activity)}>Put it out</Button>
+          <Button look="danger" pending={formAction === paths.deleteActivity(activity)}>
+            Delete now
+          </Button>
           <ButtonLink look="quiet" to={paths.activity(activity)}>
-            Let it burn
+            Keep it
           </ButtonLink>
         </div>
       </Form>

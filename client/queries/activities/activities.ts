@@ -70,8 +70,8 @@ export const lastLightQuery = (api: Api, start: string | null) =>
 export const SIDEBAR_ACTIVITIES = 3
 
 /**
- * The activities that expire next, for the sidebar. Signed in, fetches twice as many as are shown, to replace those that expire.
- * Signed out, omits those in their last minute: the cache entry of a page expires with the first activity on it.
+ * The activities that expire next, for the sidebar. Signed in, fetches twice as many as it shows, to replace expired ones. Signed
+ * out, omits activities in their last minute: the cache entry of a page expires with the first activity on it.
  */
 export const sidebarActivitiesQuery = (api: Api, signedIn: boolean) => {
   const query = signedIn ? { limit: `${2 * SIDEBAR_ACTIVITIES}` } : { limit: `${SIDEBAR_ACTIVITIES}`, min_left: '60' }

@@ -95,7 +95,7 @@ export function insertActivity(queries: QueryClient, created: Activity, key?: st
   addToThreads(queries, activity, parent)
 }
 
-/** Adds a reply to the lists of replies that it belongs to: those of its parent, and those that show the parent. */
+/** Adds a reply to the list of its parent's replies, and to the other lists of replies that show its parent. */
 function addToThreads(queries: QueryClient, reply: CachedActivity, parent: string): void {
   const threads = { queryKey: ['activities', 'replies'] }
   for (const [queryKey, list] of queries.getQueriesData<Pages<Activity>>(threads)) {

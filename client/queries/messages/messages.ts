@@ -158,7 +158,7 @@ function insertMessages(queries: QueryClient, uuid: string, fresh: readonly Cach
   })
 }
 
-/** Adds the messages of the newest page that the cached list does not have, and removes those that the other user has deleted. */
+/** Merges the newest page into the cached list: adds new messages, and removes messages that the other user has deleted. */
 function showNewest(queries: QueryClient, uuid: string, newest: List<Message>): void {
   const list = queries.getQueryData<Pages>(['messages', uuid, null])
   const group = queries.getQueryData<MessageGroup>(['message_group', uuid])

@@ -1,4 +1,4 @@
--- Puts a new top-level activity into the feeds: those of everybody leave out what is not for everyone.
+-- Adds a new top-level activity to the feeds. Unless it is for everyone its kind is `limited`, which feeds of all users skip.
 create or replace function add_feed_item(written activities) returns void
 language plpgsql
 as $$

@@ -1,7 +1,9 @@
 -- Creates a top-level activity that expires `lifetime` seconds from now, with its feed item, and returns its card. `audience` null:
 -- the viewer's default; `who_can_reply` null: everyone. `tags` and `handles` are those in the message
--- (worker/contract/segments.ts); `image_uuids` and `alts`: see lock_unattached_images. With the idempotency key of an earlier request it returns the activity created then; no row if that
--- has expired. Errors of keys: claim_idempotency_key; of limits: spend_daily_limit.
+-- (worker/contract/segments.ts); `image_uuids` and `alts`: see lock_unattached_images. With the idempotency key of an earlier
+-- request it returns the activity created then; no row if that has expired. CR42M: it is for the users mentioned, but there is no
+-- handle in it. Errors of keys: claim_idempotency_key; of limits:
+-- spend_daily_limit.
 create or replace function create_activity(
   viewer_sub text,
   message text,
@@ -49,8 +51,12 @@ begin
     from users author
     where author.uuid = viewer
     returning * into written;
+    if written.audience = 'mentioned' and cardinality(create_activity.handles) = 0 then
+      raise exception using errcode = 'CR42M', message = 'nobody is mentioned';
+    end if;
     perform attach_images(written);
     perform add_feed_item(written);
+    perform note_posted(viewer);
     perform write_tags_and_mentions(written, null, create_activity.tags, create_activity.handles);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = create_activity.key_hash;
   end if;

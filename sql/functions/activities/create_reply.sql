@@ -50,6 +50,7 @@ begin
     returning * into written;
     reply_uuid := written.uuid;
     perform attach_images(written);
+    perform note_posted(viewer);
     perform write_tags_and_mentions(written, parent.user_uuid, create_reply.tags, create_reply.handles);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = create_reply.key_hash;
   end if;

@@ -1,5 +1,5 @@
--- Returns a page of listed activities for everyone and the viewer's own, soonest expiry first: those that expire after a time, or at
--- it with a uuid above `after_uuid`.
+-- Returns a page of listed activities for everyone and the viewer's own, soonest expiry first, after a position: the expiry
+-- `after_expires_at`, and among equal expiries `after_uuid`.
 create or replace function last_light_page(viewer uuid, after_expires_at timestamptz, after_uuid uuid, page_size integer)
 returns table (activity json, expires_at timestamptz)
 language sql stable

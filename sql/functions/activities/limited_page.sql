@@ -1,4 +1,4 @@
--- A page of the viewer's own top-level activities that are not for everyone, newest first: positions up to `highest` and below
+-- Returns a page of the viewer's own top-level activities that are not for everyone, newest first: positions up to `highest` and below
 -- `below`.
 create or replace function limited_page(viewer uuid, highest uuid, below uuid, page_size integer)
 returns table (activity json, "position" uuid)

@@ -1,8 +1,7 @@
 -- Deletes the viewer's own activity with all its replies and creates another with the same expiry, audience, parent, images and, if
 -- `warning` is null, warning. Returns the new one's card, the pages to purge (purge_targets), and the images that were deleted with
--- the replies. CR410: the viewer may not see it, or no longer its parent. CR403: it is
--- another user's. CR42L: the message is as long as a reply (`only_reply`), but the activity is not one. Tags, handles and keys: see
--- create_activity.
+-- the replies. CR410: the viewer may not see it, or no longer its parent. CR403: it is another user's. CR42L: the message is as long
+-- as a reply (`only_reply`), but the activity is not one. Tags, handles and keys: see create_activity.
 create or replace function replace_activity(
   viewer_sub text,
   activity_uuid uuid,

@@ -1,5 +1,5 @@
--- Deletes likes and reposts of those given activities that have many, with their feed items and notifications: at most 1,000 rows
--- of each kind. Returns the number of deleted likes and reposts.
+-- Deletes likes and reposts, with their feed items and notifications, of those of the given activities that have many
+-- (has_many_reactions): at most 1,000 rows of each kind. Returns the number of deleted likes and reposts.
 create or replace function sweep_many_reactions(activity_uuids uuid[]) returns integer
 language plpgsql
 as $$

@@ -1,7 +1,7 @@
 import { DAY, HOUR } from './time.ts'
 import type { Person } from './types.ts'
 
-/** The people of a small harbour town, and two visitors. */
+/** The people of a small harbour town, two visitors, and somebody who has just arrived. */
 export const PEOPLE: Person[] = [
   {
     handle: 'andrewbrown',
@@ -89,5 +89,14 @@ export const PEOPLE: Person[] = [
     joined_days_ago: 30,
     follows: ['nils', 'dusk_radio', 'bayko'],
     newly_follows: { andrewbrown: 12 * DAY, fenwick: 4 * HOUR },
+  },
+  {
+    handle: 'mette',
+    display_name: 'Mette Aas',
+    bio: '',
+    joined_days_ago: 1,
+    follows: [],
+    newly_follows: { nils: 30 },
+    is_new: true,
   },
 ]

@@ -16,6 +16,8 @@ export interface Person {
   /** Whom they have asked, and how many minutes ago. */
   asks_to_follow?: Ages
   circle?: string[]
+  /** Whether home still suggests users to follow and a first crud. */
+  is_new?: boolean
 }
 
 /** Minutes ago, by handle of the person who did something. */

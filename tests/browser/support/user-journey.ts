@@ -19,7 +19,7 @@ export async function joins(tab: Tab, anna: Actor, taken: Actor): Promise<void> 
   await tab.sees('Tell us what to call you.')
   expect(await descriptionOf(tab.field('Email'))).toContain('name@example.com')
   expect(await descriptionOf(tab.field('Handle'))).toContain('A handle has letters a to z')
-  expect(await descriptionOf(password)).toContain('Make it stronger')
+  expect(await descriptionOf(password)).toContain('This password is too simple')
   expect(await tab.field('Email').inputValue()).toBe('anna')
   expect(await tab.field('Handle').inputValue()).toBe('no spaces')
   expect(await password.inputValue()).toBe('')
@@ -31,7 +31,7 @@ export async function joins(tab: Tab, anna: Actor, taken: Actor): Promise<void> 
   await expect.poll(() => descriptionOf(tab.field('Handle'))).toContain('Somebody already has this handle')
   const suggestions = (await descriptionOf(tab.field('Handle'))).match(/Still free: (\w+) (\w+) (\w+)/)?.slice(1)
   expect(new Set(suggestions).size).toBe(3)
-  expect(await descriptionOf(password)).toContain('Make it stronger')
+  expect(await descriptionOf(password)).toContain('This password is too simple')
   expect(await descriptionOf(tab.field('Email'))).toBe('')
   expect(await tab.field('Name').inputValue()).toBe(display_name)
   expect(await tab.field('Handle').inputValue()).toBe(taken.handle)
@@ -94,8 +94,8 @@ export async function deletes(tab: Tab, message: string, scripted: boolean): Pro
     await tab.doesNotSee(tab.crud(message))
     return
   }
-  await tab.sees(tab.heading('Put it out?'))
+  await tab.sees(tab.heading('Delete this crud?'))
   await tab.sees(tab.crud(message))
-  await tab.presses('Put it out')
+  await tab.presses('Delete now')
   await tab.comesTo('/')
 }

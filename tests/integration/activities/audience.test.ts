@@ -7,6 +7,7 @@ import {
   follows,
   likes,
   lists,
+  posts,
   postsTo,
   reads,
   removesFollower,
@@ -282,6 +283,16 @@ describe('error', () => {
       expectErrors(answer, 422, [{ code: 'mention_missing', field: 'message' }])
     }
     expect(await db.sql('select from activities where user_uuid = $1', [anna.uuid])).toHaveLength(0)
+  })
+
+  test('so is one without an audience, if that is the author’s default', async () => {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    await changesProfile(anna, { default_audience: 'mentioned' })
+    const answer = await anna.post('/api/activities', { message: 'hi', ttl: '1-hour' })
+    expectErrors(answer, 422, [{ code: 'mention_missing', field: 'message' }])
+    expect(await db.sql('select from activities where user_uuid = $1', [anna.uuid])).toHaveLength(0)
+    expect((await posts(anna, `hi @${ben.handle}`)).audience).toBe('mentioned')
+    expect((await postsTo(anna, { audience: 'everyone' }, 'hi')).audience).toBe('everyone')
   })
 
   test('all that is wrong is said at once', async () => {

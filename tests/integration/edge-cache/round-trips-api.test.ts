@@ -143,6 +143,8 @@ const REQUESTS: Record<string, () => RequestSpec | Promise<RequestSpec>> = {
   'GET /api/circle': () => ({ path: '/api/circle' }),
   'PUT /api/circle/:at_handle': () => ({ path: `/api/circle/@${ben.handle}` }),
   'DELETE /api/circle/:at_handle': () => ({ path: `/api/circle/@${ben.handle}` }),
+  'GET /api/arrival': () => ({ path: '/api/arrival' }),
+  'DELETE /api/arrival': () => ({ path: '/api/arrival' }),
   'GET /api/tags/trending': () => ({ path: '/api/tags/trending' }),
   'GET /api/tags/:tag': () => ({ path: '/api/tags/tags' }),
   'GET /api/notifications': () => ({ path: '/api/notifications' }),

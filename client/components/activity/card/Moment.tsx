@@ -1,5 +1,5 @@
 import { useHasScript } from '../../../has-script.tsx'
-import { UTC } from '../../../time/dates.ts'
+import { UTC } from '../../../time/date-format.ts'
 import { formatMoment } from '../../../time/durations.ts'
 
 /** A moment: in UTC from the server, in the viewer's zone and language, with "today", by script. */

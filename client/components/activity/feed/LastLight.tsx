@@ -6,13 +6,15 @@ import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
 import { ExpiringList } from './ExpiringList.tsx'
 
-function LastLightItem({ activity }: { activity: Activity }) {
+/** An activity in two lines with its fuse, as an `<li>`. `by`: with its author's name. */
+export function LastLightItem({ activity, by = true }: { activity: Activity; by?: boolean }) {
   const { style, secondsLeft } = useFuse(activity)
   return (
     <li className="last-light-item" style={style}>
       <PageLink to={paths.activity(activity)} dir="auto">
         {activity.warning ?? activity.message}
       </PageLink>
+      {by && <bdi className="soft">{activity.user.display_name}</bdi>}
       <TimeLeft seconds={secondsLeft} />
       <Fuse />
     </li>

@@ -15,6 +15,8 @@ type Tools = Pick<LoaderContext, 'api' | 'queries'>
 /** An item of an activity's menu. */
 export type MenuItem = {
   label: string
+  /** On the menu's page, without script, where the item does something else. */
+  pageLabel?: string
   /** What it does, in soft letters after the label. */
   hint?: string
   danger?: true
@@ -53,6 +55,7 @@ const othersItems = ({ uuid, user: { handle } }: Activity): MenuItem[] => [
 
 const copyItem = (activity: Activity): MenuItem => ({
   label: 'Copy link',
+  pageLabel: 'Link to this crud',
   to: paths.activity(activity),
   run: ({ queries }) => copyLink(queries, paths.activity(activity)),
 })

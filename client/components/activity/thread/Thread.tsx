@@ -9,6 +9,7 @@ import { ActivityCard } from '../card/ActivityCard.tsx'
 import { ActivityDetails } from '../card/ActivityDetails.tsx'
 import { ExpiredNote, UntilExpiry } from '../ExpiredNote.tsx'
 import { ExpiringList } from '../feed/ExpiringList.tsx'
+import { describeReplies } from './describe-replies.ts'
 import { Replies } from './Replies.tsx'
 
 type ThreadProps = {
@@ -61,16 +62,8 @@ export function Thread({ activity, replies, viewer, next, pagination, children }
         </UntilExpiry>
       )}
       {replies.length > 0 && (
-        <ExpiringList
-          as="section"
-          className="feed"
-          aria-labelledby="replies"
-          aria-busy={pagination?.loading}
-          data-nosnippet
-        >
-          <h2 className="replies" id="replies">
-            Replies
-          </h2>
+        <ExpiringList as="section" className="feed" aria-label="Replies" aria-busy={pagination?.loading} data-nosnippet>
+          <h2 className="replies">{describeReplies(activity, replies, Boolean(next))}</h2>
           <Replies uuid={activity.uuid} replies={replies} viewer={viewer} />
         </ExpiringList>
       )}

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
-import { completedUsersQuery } from '../../../queries/users/suggested-users.ts'
+import { completedUsersQuery } from '../../../queries/users/found-users.ts'
 
 /** Debounce of the request while the user types, in ms. */
 const DEBOUNCE_MS = 120

@@ -13,8 +13,8 @@ const MARGIN_S = 60
 const shorterThan = (seconds: number): Ttl[] => TTLS.filter((ttl) => LIFETIMES[ttl] + MARGIN_S < seconds)
 
 /**
- * Radio buttons for the TTL of a reply: those that end before the parent, and the default, "same end", which sends a blank `ttl`:
- * the reply expires with the parent.
+ * Radio buttons for the TTL of a reply: each TTL that is shorter than the parent's time left, and the default, "same end". That one
+ * sends a blank `ttl`, and the reply expires with its parent.
  */
 export function ReplyTtlChooser({ ends, chosen }: { ends: string; chosen?: string | undefined }) {
   const offered = shorterThan(secondsBetween(useNow(UPDATE_MS), ends))

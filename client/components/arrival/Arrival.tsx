@@ -1,0 +1,79 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Form } from 'react-router'
+import type { Activity } from '../../../worker/contract/activity.ts'
+import { ARRIVAL_FOLLOWS } from '../../../worker/contract/limits.ts'
+import type { User } from '../../../worker/contract/user.ts'
+import { useApi } from '../../app-context.tsx'
+import { arrivalQuery } from '../../queries/users/arrival.ts'
+import { removeExpiredLatest } from '../../queries/users/dismiss-arrival.ts'
+import { sessionQuery } from '../../queries/users/session.ts'
+import { paths } from '../../routing/paths.ts'
+import { useExpiry } from '../../time/clock.tsx'
+import { Button } from '../../ui/button/Button.tsx'
+import { SuggestedUser } from './SuggestedUser.tsx'
+
+type ArrivalProps = {
+  viewer: User
+  /** What the feed shows: one's own crud in it ends the hint at the first. */
+  activities: readonly Activity[]
+}
+
+/** Above the home feed of a new user: what the feed is, a hint at the first crud, and people to follow. Nothing once they have arrived. */
+export function Arrival({ viewer, activities }: ArrivalProps) {
+  const api = useApi()
+  const queries = useQueryClient()
+  const { data: arrival } = useQuery({ ...arrivalQuery(api), enabled: false })
+  const { data: session } = useQuery(sessionQuery(api))
+  const followsNobody = session?.follows_nobody
+  // Fixed at mount, so that the sentence does not go with the first follow.
+  const [followedNobody] = useState(followsNobody)
+  const people = arrival?.people ?? []
+  useExpiry(
+    people.flatMap(({ latest }) => latest?.expires_at ?? []),
+    (now) => removeExpiredLatest(queries, now),
+  )
+  const hasPosted = arrival?.has_posted !== false || activities.some(({ user }) => user.uuid === viewer.uuid)
+  const isOffered = people.length > 0 || !hasPosted
+  if (!isOffered && !followedNobody) return null
+  return (
+    <section className="arrival" aria-label="Getting started">
+      {isOffered && (
+        <Form method="post" action={paths.arrival()} preventScrollReset>
+          <Button small look="quiet">
+            Dismiss
+          </Button>
+        </Form>
+      )}
+      {followedNobody && (
+        <p>
+          {followsNobody ? 'You’re not following anyone yet.' : 'Their cruds will show here.'} Here’s what everyone is
+          saying.
+        </p>
+      )}
+      {!hasPosted && (
+        <p>Write your first crud above. You choose how long it burns, and then it’s gone from everywhere, for good.</p>
+      )}
+      {people.length > 0 && (
+        <section aria-labelledby="suggestions">
+          <h2 id="suggestions">Find people to follow</h2>
+          <p>{describeProgress((arrival?.following_count ?? 0) + people.filter(isFollowed).length)}</p>
+          <ul className="suggested-users">
+            {people.map((person) => (
+              <SuggestedUser key={person.uuid} person={person} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </section>
+  )
+}
+
+const isFollowed = ({ viewer }: { viewer: { following: string } | null }) => viewer?.following === 'yes'
+
+/** "Follow 3 more people to fill your home." */
+function describeProgress(followed: number): string {
+  const left = ARRIVAL_FOLLOWS - followed
+  if (left <= 0) return 'That’s a good start. Their cruds show up here.'
+  return `Follow ${left} ${followed > 0 ? 'more ' : ''}${left === 1 ? 'person' : 'people'} to fill your home.`
+}

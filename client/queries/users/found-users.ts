@@ -1,0 +1,28 @@
+import { queryOptions } from '@tanstack/react-query'
+import { type Api, read } from '../../net/api.ts'
+
+/** Stale time, in ms; names change rarely. */
+const STALE_MS = 60_000
+
+/** Maximum number of users that a search returns. */
+const SEARCH_LIMIT = '50'
+
+/** Maximum number of users that complete a mention. */
+const COMPLETION_LIMIT = '5'
+
+/** Users whose handle or name matches a term; `@mira` finds the same users as `mira`. */
+export const foundUsersQuery = (api: Api, term: string) =>
+  queryOptions({
+    queryKey: ['people', 'found', term],
+    queryFn: () =>
+      read(api.users.search.$get({ query: { term: term.trim().replace(/^@(?=.)/, ''), limit: SEARCH_LIMIT } })),
+    staleTime: STALE_MS,
+  })
+
+/** Users whose handle has a prefix. */
+export const completedUsersQuery = (api: Api, prefix: string) =>
+  queryOptions({
+    queryKey: ['people', 'completed', prefix],
+    queryFn: () => read(api.users.$get({ query: { prefix, limit: COMPLETION_LIMIT } })),
+    staleTime: STALE_MS,
+  })

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini'
+import { AppError } from '../contract/app-error.ts'
+import { type StoredArrival, storedArrival } from '../contract/arrival.ts'
+import { ARRIVAL_FOLLOWS } from '../contract/limits.ts'
+import type { Viewer } from '../contract/viewer.ts'
+import type { Db, Reader } from '../db/client.ts'
+import { readFunction, writeFunction } from '../db/query.ts'
+
+export const readArrival = readFunction({
+  name: 'read_arrival',
+  params: { viewer_sub: 'text', enough: 'integer' },
+  row: storedArrival,
+  requiresViewer: true,
+})
+export const dismissArrivalFunction = writeFunction({
+  name: 'dismiss_arrival',
+  params: { viewer_sub: 'text' },
+  row: z.object({}),
+  requiresViewer: true,
+  allowsSuspended: true,
+})
+
+/** Returns what home shows the viewer as a new user. */
+export async function arrivalOf(db: Reader, viewer: Viewer): Promise<StoredArrival> {
+  const row = await db.readOne(readArrival, { viewer_sub: viewer.sub, enough: ARRIVAL_FOLLOWS })
+  if (!row) throw new AppError('not_found')
+  return row
+}
+
+/** Closes it for good. */
+export async function dismissArrival(db: Db, viewer: Viewer): Promise<void> {
+  await db.write(dismissArrivalFunction, { viewer_sub: viewer.sub })
+}
