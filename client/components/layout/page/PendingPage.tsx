@@ -1,12 +1,16 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { useLocation, useNavigation } from 'react-router'
 
-/** Renders nothing if the chunk fails to load. */
-const load = () =>
-  import('./Skeleton.tsx').then(
-    ({ Skeleton }) => ({ default: Skeleton }),
-    () => ({ default: () => null }),
-  )
+const nothing = { default: () => null }
+
+/** Renders nothing if the chunk fails to load. The Worker's bundle leaves it out (client/lazy-component.tsx). */
+const load = async () =>
+  typeof document === 'undefined'
+    ? nothing
+    : import('./Skeleton.tsx').then(
+        ({ Skeleton }) => ({ default: Skeleton }),
+        () => nothing,
+      )
 const Skeleton = lazy(load)
 
 /**
