@@ -57,7 +57,7 @@ profile.register(z.globalRegistry, { id: 'profile' })
 export type Profile = z.infer<typeof profile>
 
 /** The viewer's own profile with preferences. */
-export const ownProfile = z.extend(profile, preferences.shape)
+export const ownProfile = z.extend(profile, { ...preferences.shape, is_moderator: z.boolean() })
 ownProfile.register(z.globalRegistry, { id: 'own_profile' })
 export type OwnProfile = z.infer<typeof ownProfile>
 

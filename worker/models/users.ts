@@ -92,14 +92,14 @@ export async function findUser(db: Db, viewer: Viewer | null, handle: string): P
   return row.user
 }
 
-function toOwnProfile(row: z.infer<typeof ownProfileRow> | undefined): OwnProfile {
+function toOwnProfile({ is_moderator }: Viewer, row: z.infer<typeof ownProfileRow> | undefined): OwnProfile {
   if (!row) throw new AppError('not_found')
-  return { ...row.profile, ...row.preferences }
+  return { ...row.profile, ...row.preferences, is_moderator }
 }
 
 /** Returns the viewer's own profile. */
 export async function showOwnProfile(db: Db, viewer: Viewer): Promise<OwnProfile> {
-  return toOwnProfile(await db.readOne(readOwnProfile, { viewer_sub: viewer.sub }))
+  return toOwnProfile(viewer, await db.readOne(readOwnProfile, { viewer_sub: viewer.sub }))
 }
 
 /** Changes the given fields of the viewer's profile; without approval, waiting requests become follows. Returns the new profile. */
@@ -115,11 +115,11 @@ export async function updateProfile(db: Db, viewer: Viewer, change: ProfileChang
     alt_required: change.alt_required ?? null,
     theme: change.theme ?? null,
   }
-  return toOwnProfile(await db.writeOne(updateProfileFunction, values))
+  return toOwnProfile(viewer, await db.writeOne(updateProfileFunction, values))
 }
 
 /** Sets the viewer's avatar; null for the generated one. Returns the previous key and the new profile. */
 export async function changeAvatar(db: Db, viewer: Viewer, avatar_key: string | null) {
   const row = await db.writeOne(setAvatar, { viewer_sub: viewer.sub, avatar_key })
-  return { previousKey: row?.previous_avatar_key ?? null, profile: toOwnProfile(row) }
+  return { previousKey: row?.previous_avatar_key ?? null, profile: toOwnProfile(viewer, row) }
 }

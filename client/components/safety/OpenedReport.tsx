@@ -23,7 +23,7 @@ export function OpenedReport({ report, failure }: ReportFormProps) {
           <Subject report={report} />
         </p>
         {copy ? <ReportedCopy copy={copy} /> : <p className="soft">Its copy was removed.</p>}
-        <dl className="facts">
+        <dl className="case-facts">
           <Fact name="Reason">{RULE_SENTENCES[report.reason]}</Fact>
           {copy?.note && <Fact name="Note">{copy.note}</Fact>}
           <Fact name="Reported">

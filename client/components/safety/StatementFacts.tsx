@@ -16,7 +16,7 @@ export function StatementFacts({ statement }: { statement: Statement }) {
         <b>{whatWasDone(statement)}</b>{' '}
         {statement.undone_at ? 'This was taken back.' : <Duration statement={statement} />}
       </p>
-      <dl className="facts">
+      <dl className="case-facts">
         <Fact name="Why">{statement.statement}</Fact>
         <Fact name="Rule">{RULE_SENTENCES[statement.rule]}</Fact>
         <Fact name="Decided">

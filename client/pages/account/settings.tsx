@@ -51,6 +51,7 @@ import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths, type SettingsSection } from '../../routing/paths.ts'
 import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
+import { safetyPaths } from '../../routing/safety-paths.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
@@ -153,6 +154,13 @@ export function Component() {
       <PageTitle>Settings</PageTitle>
       <div className="settings">
         <Contents />
+        {profile.is_moderator && (
+          <div className="buttons">
+            <ButtonLink look="quiet" to={safetyPaths.moderation()}>
+              Reports and appeals
+            </ButtonLink>
+          </div>
+        )}
         <Section id="avatar">
           <AvatarForm
             // After an upload, a new key resets the file input.

@@ -87,6 +87,12 @@ test('a moderator decides on the page, undoes it, and answers an appeal', async 
   const [anna, ben, mod] = await Promise.all([actors.join('anna'), actors.join('ben'), actors.join('mod')])
   await site.cognito.setGroups(mod.email, ['moderators'])
   await mod.signsIn()
+  for (const [who, isLinked] of [
+    [mod, true],
+    [ben, false],
+  ] as const) {
+    expect((await who.visits('/settings')).text.includes('href="/moderation"')).toBe(isLinked)
+  }
   const { uuid, message, report_token } = await anna.posts('so rude')
   const json = { activity_uuid: uuid, message, report_token, reason: 'harassment', note: 'look' }
   const report = expectStatus(await ben.post('/api/reports', json), 201).body

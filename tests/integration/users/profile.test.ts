@@ -49,6 +49,7 @@ describe('happy', () => {
       alt_required: true,
       theme: 'system',
       banner_color: 'star',
+      is_moderator: false,
     })
   })
 
