@@ -16,8 +16,9 @@ export function valuesOf(form: FormData): Record<string, string> {
   return Object.fromEntries(texts.filter(([name]) => !SECRET.has(name)))
 }
 
-/** Returns the longer text of a form: its message or bio. */
-export const textFields = ({ values }: FormFailure): string => values.message ?? values.bio ?? ''
+/** Returns what the user has written in a form. The message of a report is somebody else's. */
+export const textFields = ({ values }: FormFailure): string =>
+  values.note ?? values.text ?? values.statement ?? values.answer ?? values.message ?? values.bio ?? ''
 
 const isSignedOut = ({ errors }: FormFailure) =>
   errors.some(({ code }) => code === 'session_ended' || code === 'unauthorized')

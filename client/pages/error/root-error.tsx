@@ -1,7 +1,7 @@
 import { useActionData, useLocation, useRouteError } from 'react-router'
 import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
-import { failureIn } from '../../forms/form.ts'
+import { failureIn, textFields } from '../../forms/form.ts'
 import { sentence } from '../../texts/sentences.ts'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { describeError } from './error-notice.tsx'
@@ -9,11 +9,12 @@ import { describeError } from './error-notice.tsx'
 /** Shown when the root loader failed, so the viewer is unknown. Needs no data. */
 export function RootError() {
   const { pathname, search } = useLocation()
-  const { status, code } = describeError(useRouteError())
-  const draft = failureIn(useActionData())?.values.message
+  const { status, code, until } = describeError(useRouteError())
+  const failure = failureIn(useActionData())
+  const draft = failure && textFields(failure)
   const title = status === 503 ? 'Out of reach' : 'This page didn’t load'
   return (
-    <AuthLayout title={title} lead={sentence(code)}>
+    <AuthLayout title={title} lead={sentence(code, until)}>
       <PageHead title={title} />
       {draft && (
         <label className="field">

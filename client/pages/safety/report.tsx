@@ -7,6 +7,7 @@ import {
   useLoaderData,
   useNavigation,
 } from 'react-router'
+import type { ErrorCode } from '../../../worker/contract/error.ts'
 import type { ReportAnswer } from '../../../worker/contract/report.ts'
 import type { Rule } from '../../../worker/contract/rules.ts'
 import { useViewer } from '../../app-context.tsx'
@@ -134,6 +135,7 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
   const { errors, values } = failure ?? {}
   const hidden = Object.entries(subject ?? values ?? {}).filter(([name]) => SUBJECT_FIELDS.has(name))
   const message = subject && 'message' in subject ? subject.warning || subject.message : values?.message
+  const refusal = errors?.map(({ code }) => REFUSALS[code]).find(Boolean)
   const { length: imagesCount } = toImages(String(hidden.find(([name]) => name === 'images')?.[1]))
   if (hidden.length === 0) {
     return (
@@ -148,7 +150,9 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
   }
   return (
     <Form method="post" action={safetyPaths.report()} className="form confirmation" noValidate>
-      <FormError sentences={formErrors(errors, ['reason', 'note', 'name', 'email', 'good_faith'])} />
+      <FormError
+        sentences={refusal ? [refusal] : formErrors(errors, ['reason', 'note', 'name', 'email', 'good_faith'])}
+      />
       {hidden.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -199,6 +203,12 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
       <Button pending={state === 'submitting'}>Send report</Button>
     </Form>
   )
+}
+
+/** Errors whose general sentence speaks of a page. */
+const REFUSALS: Partial<Record<ErrorCode, string>> = {
+  gone: 'It ended more than a day ago, or its author has left. It can’t be reported any more.',
+  not_found: 'You can’t report what isn’t shown to you.',
 }
 
 const SUBJECT_FIELDS = new Set([

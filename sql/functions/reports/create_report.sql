@@ -52,9 +52,17 @@ begin
   end if;
   if create_report.kind = 'message' and not exists (
     select from message_groups pair
-    where pair.low_user_uuid = least(viewer, author.uuid) and pair.high_user_uuid = greatest(viewer, author.uuid)
+    where pair.low_user_uuid = least(viewer, author.uuid)
+      and pair.high_user_uuid = greatest(viewer, author.uuid)
+      -- Of one that has ended nobody knows to whom it was sent.
+      and coalesce(
+        (
+          select message.message_group_uuid = pair.uuid from messages message where message.uuid = create_report.subject_uuid
+        ),
+        true
+      )
   ) then
-    raise exception using errcode = 'CR414', message = 'the viewer has no conversation with its author';
+    raise exception using errcode = 'CR414', message = 'the viewer has no such conversation with its author';
   end if;
 
   select report.* into stored from reports report where report.once_hash = create_report.once_hash;

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
-import { moderators } from '../../support/actors/many-users.ts'
+import { blocks, sendsMessage } from '../../support/actors/actions.ts'
+import { moderators, users } from '../../support/actors/many-users.ts'
 import { decides, statementOf } from '../../support/actors/reports.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
@@ -9,6 +10,7 @@ import { expectErrors, expectStatus } from '../../support/assertions/expect-answ
 const site = await openSite()
 const { actors, db } = site
 const [judge] = await moderators(site, 'judge')
+afterEach(() => site.database.setOutage(false))
 
 /** The hidden fields of a page's report form. */
 const hiddenIn = (html: string): Record<string, string> =>
@@ -59,6 +61,73 @@ test('signed out, a report asks for name, email and good faith, and keeps the wo
   expect(refused.text).toContain('in the second word')
   const good = { name: 'Nora', email: 'nora@example.com', good_faith: 'on' }
   expectStatus(await visitor.submits('/report', { ...filled, ...good }), 303)
+})
+
+test('a message is reported from its conversation, with the text and token that it showed', async () => {
+  const ben = await actors.join('ben')
+  const [anna] = await users(site, 'anna')
+  const sent = await sendsMessage(anna, ben, 'so <rude>')
+  const conversation = expectStatus(await ben.visits(`/messages/${sent.message_group_uuid}`), 200).text
+  expect(conversation).toContain(`name="report_token" value="${sent.report_token}"`)
+  const opening = {
+    message_uuid: sent.uuid,
+    message: sent.message,
+    report_token: sent.report_token,
+    by: anna.handle,
+    intent: 'open',
+  }
+  const page = expectStatus(await ben.submits('/report', opening), 200)
+  expect(page.text).toContain(`What is wrong with this by @${anna.handle}?`)
+  expect(page.text).toContain('so &lt;rude&gt;')
+  expect(await db.sql('select from reports where subject_uuid = $1', [sent.uuid])).toEqual([])
+  const { intent: _, ...fields } = opening
+  expectStatus(await ben.submits('/report', { ...fields, reason: 'harassment', note: 'look' }), 303)
+  // Twice the same is one report.
+  expectStatus(await ben.submits('/report', { ...fields, reason: 'spam' }), 303)
+  expect(await db.sql('select kind from reports where subject_uuid = $1', [sent.uuid])).toEqual([{ kind: 'message' }])
+})
+
+test('what cannot be reported is refused in a sentence, with the words, and nothing is stored', async () => {
+  const ben = await actors.join('ben')
+  const [anna, gone, cleo] = await users(site, 'anna', 'gone', 'cleo')
+  const own = await ben.posts('mine')
+  const ofGone = await sendsMessage(gone, ben, 'bye')
+  const ofOthers = await sendsMessage(anna, cleo, 'psst')
+  await blocks(anna, ben)
+  await db.sql('insert into deleted_accounts (user_uuid) values ($1)', [gone.uuid])
+  const tokenOf = ({ uuid, message, report_token }: typeof ofGone) => ({ message_uuid: uuid, message, report_token })
+  const { uuid, message, report_token = '' } = own
+  for (const [fields, status, sentence] of [
+    [{ activity_uuid: uuid, message, report_token }, 422, 'You can’t report yourself.'],
+    [{ handle: ben.handle }, 422, 'You can’t report yourself.'],
+    [{ handle: anna.handle }, 404, 'You can’t report what isn’t shown to you.'],
+    [{ handle: 'nobody_has_this' }, 404, 'You can’t report what isn’t shown to you.'],
+    [{ handle: gone.handle }, 404, 'You can’t report what isn’t shown to you.'],
+    [tokenOf(ofOthers), 404, 'You can’t report what isn’t shown to you.'],
+    [tokenOf(ofGone), 410, 'It can’t be reported any more.'],
+    [{ ...tokenOf(ofGone), message: 'changed' }, 422, 'This text has changed'],
+  ] as const) {
+    const answer = await ben.submits('/report', { ...fields, reason: 'spam', note: 'as I said' })
+    expect([answer.status, answer.text.includes(sentence), answer.text.includes('as I said')], sentence).toEqual([
+      status,
+      true,
+      true,
+    ])
+  }
+  expect(
+    await db.sql('select from reports where reporter_uuid = (select uuid from users where handle = $1)', [ben.handle]),
+  ).toEqual([])
+})
+
+test('while the database is down, a report is 503 and shows the words, signed in and out', async () => {
+  const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
+  const { uuid, message, report_token = '' } = await anna.posts('so rude')
+  const fields = { activity_uuid: uuid, message, report_token, reason: 'spam', note: 'as I said' }
+  site.database.setOutage(true)
+  for (const who of [ben, actors.visitor()]) {
+    const answer = await who.submits('/report', { ...fields, name: 'Nora', email: 'n@example.com', good_faith: 'on' })
+    expect([answer.status, answer.text.includes('as I said')]).toEqual([503, true])
+  }
 })
 
 test('a report of nothing offers to look one up', async () => {

@@ -3,7 +3,7 @@ import type { Env } from '../../../worker/env.ts'
 import { type Reportable, reportToken } from '../../../worker/reports/report-token.ts'
 import { SECRET_KEY } from '../../harness/bindings.ts'
 import { openSite } from '../../harness/site.ts'
-import { blocks, deletes, posts, sendsMessage } from '../../support/actors/actions.ts'
+import { blocks, deletes, lists, posts, sendsMessage } from '../../support/actors/actions.ts'
 import { expireActivities, moderators, users } from '../../support/actors/many-users.ts'
 import { fromNetwork } from '../../support/actors/networks.ts'
 import { reportOf, reports, reportsUser } from '../../support/actors/reports.ts'
@@ -225,6 +225,12 @@ describe('security', () => {
     expectErrors(await actors.visitor().post('/api/reports', { ...body, ...SIGNED_OUT }), 401, ['unauthorized'])
     expectErrors(await cleo.post('/api/reports', body), 404, ['not_found'])
     expectErrors(await anna.post('/api/reports', body), 422, ['report_self'])
+    // Neither does a conversation with its author help, nor a request that was declined hinder.
+    await sendsMessage(anna, cleo, 'psst')
+    expectErrors(await cleo.post('/api/reports', body), 404, ['not_found'])
+    const [{ uuid: group }] = await lists(ben, '/api/message_groups?folder=requests')
+    expectStatus(await ben.delete(`/api/message_groups/${group}`), 204)
+    expectStatus(await ben.post('/api/reports', body), 201)
   })
 
   test('name and email of a signed-in reporter are not stored', async () => {
