@@ -52,11 +52,15 @@ const dialog = (tab: Tab) => tab.page.getByRole('dialog', { name: 'Pictures' })
 /** The picture that the dialog shows: the others are hidden from assistive technology. */
 const shown = (tab: Tab) => dialog(tab).getByRole('img')
 
+/** Opens a page, and waits for what opens the dialog: it is loaded with the shortcut sheet. */
+async function opensReady(tab: Tab, path: string): Promise<void> {
+  await tab.opens(path)
+  await tab.page.locator('dialog.shortcut-sheet').waitFor({ state: 'attached' })
+}
+
 /** Opens a page, and a picture of it in the dialog. */
 async function opensDialog(tab: Tab, path: string, n = 1): Promise<void> {
-  await tab.opens(path)
-  // Loaded together with the dialog's opener.
-  await tab.page.locator('dialog.shortcut-sheet').waitFor({ state: 'attached' })
+  await opensReady(tab, path)
   await link(tab, n).first().click()
   await dialog(tab).waitFor()
 }
@@ -80,7 +84,7 @@ describe('with script, a dialog', () => {
     const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
     const activity = await postsPictures(ben, 3)
     const tab = await browser.tab({ as: anna })
-    await tab.opens(`/@${ben.handle}`)
+    await opensReady(tab, `/@${ben.handle}`)
     await opensDialog(tab, pageOf(activity), 2)
     await sees(tab, 2)
     for (const [key, n] of [
@@ -184,8 +188,7 @@ describe('with script, a dialog', () => {
     const tab = await browser.tab({ as: anna })
     tab.expectsError(/PhotoDialog/)
     await tab.page.route('**/assets/PhotoDialog-*', (route) => route.abort())
-    await tab.opens(pageOf(activity))
-    await tab.page.locator('dialog.shortcut-sheet').waitFor({ state: 'attached' })
+    await opensReady(tab, pageOf(activity))
     await link(tab, 2).click()
     await tab.sees(tab.heading('Picture 2 of 2'))
   })
