@@ -12,7 +12,10 @@ import { assetsOf, SHEET_HASH } from './page-assets.ts'
 const METHODS = ['GET', 'HEAD', 'POST']
 const MULTIPART = 'multipart/form-data'
 
+/** Forms with files, and their size limits in bytes. */
 const AVATAR_FORM = '/settings/avatar'
+const AVATAR_FORM_MAX = BODY_MAX_BYTES + AVATAR_MAX_BYTES
+const IMAGE_FORM_MAX = FORM_MAX_BYTES + IMAGES_MAX * IMAGE_MAX_BYTES
 const IMAGE_FORMS = new Set(Object.values(PAGES).flatMap(({ path, takesImages }) => (takesImages ? [path] : [])))
 
 /** Renders a page or redirect, for every URL that is neither an asset nor the API's. */
@@ -68,20 +71,16 @@ async function refuse(request: Request, context: RequestContext): Promise<AppErr
   if (request.method !== 'POST') return undefined
   const length = Number(request.headers.get('content-length') ?? Number.NaN)
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (!(length <= FORM_MAX_BYTES) && !(length <= (await maxFileBytes(request, type, context)))) {
-    return new AppError('body_too_large')
+  if (!(length <= FORM_MAX_BYTES)) {
+    const { pathname } = new URL(request.url)
+    const takesImages = type === MULTIPART && IMAGE_FORMS.has(routeOf(pathname))
+    if (!(length <= (takesImages ? IMAGE_FORM_MAX : pathname === AVATAR_FORM ? AVATAR_FORM_MAX : 0)))
+      return new AppError('body_too_large')
+    // Its images are not read for nothing: the compose form is for signed-in users.
+    if (takesImages && !(await context.session().catch(() => null))?.viewer) return new AppError('session_ended')
   }
   const isForm = type === 'application/x-www-form-urlencoded' || type === MULTIPART
   return isForm ? undefined : new AppError('content_type_unsupported')
-}
-
-/** Returns the size limit of a form with files, in bytes; 0 for a page that takes none, and for images without a session. */
-async function maxFileBytes({ url }: Request, type: string, context: RequestContext): Promise<number> {
-  const { pathname } = new URL(url)
-  if (pathname === AVATAR_FORM) return BODY_MAX_BYTES + AVATAR_MAX_BYTES
-  if (type !== MULTIPART || !IMAGE_FORMS.has(routeOf(pathname))) return 0
-  const session = await context.session().catch(() => null)
-  return session?.viewer ? FORM_MAX_BYTES + IMAGES_MAX * IMAGE_MAX_BYTES : 0
 }
 
 /** Returns the response of a page. Browsers must not store it: the Back button would restart an expired activity's countdown. */

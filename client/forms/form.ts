@@ -17,8 +17,11 @@ export function valuesOf(form: FormData): Record<string, string> {
 }
 
 /** Returns what the user has written in a form. The message of a report is somebody else's. */
-export const textFields = ({ values }: FormFailure): string =>
-  values.note ?? values.text ?? values.statement ?? values.answer ?? values.message ?? values.bio ?? ''
+export function textFields({ values }: FormFailure): string {
+  const text = values.note ?? values.text ?? values.statement ?? values.answer ?? values.message ?? values.bio
+  const alts = Object.keys(values).flatMap((name) => (name.startsWith('alt_') && values[name]) || [])
+  return [text, ...alts].filter(Boolean).join('\n')
+}
 
 const isSignedOut = ({ errors }: FormFailure) =>
   errors.some(({ code }) => code === 'session_ended' || code === 'unauthorized')

@@ -11,6 +11,7 @@ import { loadSentences } from '../texts/sentences.ts'
 import { Activities, ComposeForms, Fuses, UsersAndMessages } from './Activities.tsx'
 import { Colours, Drawings, Type } from './Basics.tsx'
 import { Buttons, Forms } from './Controls.tsx'
+import { Images } from './Images.tsx'
 import { Navigation, Skeletons, States } from './States.tsx'
 import { type Token, tokensIn } from './tokens.ts'
 
@@ -35,6 +36,7 @@ function Styleguide({ tokens, now }: { tokens: readonly Token[]; now: number }) 
           <Fuses />
           <Activities now={now} />
           <ComposeForms now={now} />
+          <Images />
           <UsersAndMessages now={now} />
           <States />
           <Skeletons />

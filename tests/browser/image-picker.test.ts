@@ -13,6 +13,7 @@ import {
   photo,
   photos,
   picker,
+  screenshots,
   uploaded,
 } from './support/images.ts'
 import { hasFocus, pressesKeys, seesFocus } from './support/keyboard.ts'
@@ -71,6 +72,7 @@ test('an upload that was cut off is retried; the words and the other picture sta
   await picker(tab.main).setInputFiles(await photo('two.jpg'))
   await describesImages(tab.main, ['the first', 'the second'])
   await tab.sees('Cruddur can’t be reached right now. Try again in a moment.')
+  await screenshots(tab, 'images-cut-off')
   expect(await axeViolations(tab)).toEqual([])
   expect(await smallTouchTargets(tab)).toEqual([])
   await tab.presses('Crud')
@@ -115,6 +117,7 @@ test('Crud waits for the uploads, says so, and sends once they are done', async 
   await describesImages(tab.main, ['one', 'two'])
   await tab.presses('Crud')
   await tab.sees('It goes out as soon as the pictures are uploaded.')
+  await screenshots(tab, 'images-waiting')
   release()
   await seesSaved(tab, text)
   expect(await altsOf(anna, text)).toEqual(['one', 'two'])
@@ -272,6 +275,7 @@ test('an upload goes on while the form over a page is closed, and is there when 
   })
   await picker(sheet).setInputFiles(await photo())
   await sheet.getByRole('progressbar').waitFor()
+  await screenshots(tab, 'images-sheet')
   await pressesKeys(tab, 'Escape')
   await sheet.waitFor({ state: 'detached' })
   const answered = tab.page.waitForResponse(UPLOADS)

@@ -4,7 +4,7 @@ import { openSite } from '../harness/site.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { postsImages } from '../support/actors/images.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
-import { addsImages, describesImages, descriptions, photos, picker } from './support/images.ts'
+import { addsImages, describesImages, descriptions, photos, picker, screenshots } from './support/images.ts'
 import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { seesSaved, uniqueText } from './support/page-actions.ts'
 import { axeViolations, overflowingElements, smallTouchTargets } from './support/page-checks.ts'
@@ -185,12 +185,3 @@ test('if the code of the picker does not load, the fields without script work', 
   await tab.sees(tab.crud(text).getByRole('img', { name: 'two herons' }))
   await expect.poll(() => tab.field('Your crud').inputValue()).toBe('')
 })
-
-async function screenshots(tab: Tab, name: string): Promise<void> {
-  const { SCREENS } = process.env
-  if (!SCREENS) return
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await tab.page.emulateMedia({ colorScheme })
-    await tab.page.screenshot({ path: `${SCREENS}/${name}-${colorScheme}.png`.replaceAll(' ', '-') })
-  }
-}

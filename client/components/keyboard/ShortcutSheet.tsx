@@ -3,6 +3,13 @@ import { Button } from '../../ui/button/Button.tsx'
 import { SHORTCUTS } from './shortcuts.ts'
 import { trapTab } from './trap-tab.ts'
 
+/** Keys of the forms themselves, which work with shortcuts off too. */
+const FORM_KEYS = [
+  ['Ctrl or ⌘ Enter', 'Send'],
+  ['Ctrl or ⌘ V', 'Add a picture that was copied'],
+  ['Alt ↑ or ↓', 'Move a picture, in its description'],
+] as const
+
 type ShortcutSheetProps = {
   ref: RefObject<HTMLDialogElement | null>
   enabled: boolean
@@ -44,6 +51,19 @@ export function ShortcutSheet({ ref, enabled, onToggle }: ShortcutSheetProps) {
             </dl>
           </section>
         ))}
+        <section aria-label="In a form">
+          <h3>In a form</h3>
+          <dl>
+            {FORM_KEYS.map(([keys, label]) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>
+                  <kbd>{keys}</kbd>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
       </div>
     </dialog>
   )

@@ -20,8 +20,9 @@ export function Component() {
           Amazon Cognito; we never store it.
         </p>
         <p>
-          Cruds and replies are kept until they burn out or are put out, then deleted. Copies that speed up the site
-          last fifteen seconds at most. Backups of the database may hold deleted rows until its history runs out.
+          Cruds and replies are kept until they burn out or are put out, then deleted, and their pictures with them. A
+          picture that you add and don’t send is deleted after an hour. Copies that speed up the site last fifteen
+          seconds at most. Backups of the database may hold deleted rows until its history runs out.
         </p>
         <p>
           When you delete your account, you and everything of yours disappear at once and are deleted within minutes. To

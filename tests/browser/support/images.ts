@@ -42,3 +42,13 @@ export async function describesImages(scope: Locator, alts: readonly string[]): 
     await scope.getByLabel(`Description of picture ${i + 1}`, { exact: true }).fill(alt)
   }
 }
+
+/** For a look with one's own eyes: saves the page in both themes to the folder SCREENS, if that is set. */
+export async function screenshots(tab: Tab, name: string): Promise<void> {
+  const { SCREENS } = process.env
+  if (!SCREENS) return
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await tab.page.emulateMedia({ colorScheme })
+    await tab.page.screenshot({ path: `${SCREENS}/${name}-${colorScheme}.png`.replaceAll(' ', '-'), fullPage: true })
+  }
+}

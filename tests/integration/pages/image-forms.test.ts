@@ -153,6 +153,16 @@ test('while Images or the bucket fail, the form answers 503 and keeps the texts;
   expectStatus(await submitsForm(anna, '/', form()), 303)
 })
 
+test('if the session was ended meanwhile, all words are there to copy, the descriptions too', async () => {
+  const anna = await actors.join('anna')
+  const phone = anna.onAnotherDevice()
+  await phone.signsIn()
+  await anna.delete('/api/session/all')
+  const form = formOf({ message: 'my words', ttl: '1-hour' }, [{ file: await uniqueImage(), alt: 'and a heron' }])
+  const page = expectStatus(await submitsForm(phone, '/', form), 401)
+  expect(page.text).toContain('my words\nand a heron</textarea>')
+})
+
 test('images of others, attached ones and five of them are refused with their reason, and nothing is posted', async () => {
   const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
   const own = await Promise.all(Array.from({ length: 5 }, () => uploads(anna)))
@@ -193,7 +203,6 @@ test('only a signed-in user’s form with files may have more than 1 MiB, up to 
   const crud = await anna.posts('the limit')
   const path = `/@${anna.handle}/status/${crud.uuid}`
   const refused: [Client, string, string, number][] = [
-    [visitor, '/', MULTIPART, MEBIBYTE + 1],
     [anna, '/', MULTIPART, 41 * MEBIBYTE + 1],
     [anna, '/', 'application/x-www-form-urlencoded', MEBIBYTE + 1],
     [anna, `${path}/rewrite`, MULTIPART, MEBIBYTE + 1],
@@ -201,6 +210,8 @@ test('only a signed-in user’s form with files may have more than 1 MiB, up to 
   ]
   for (const [who, at, type, length] of refused)
     expectStatus(await sendsHeadersOnly(who, 'POST', at, type, length), 413)
+  const unread = expectStatus(await sendsHeadersOnly(visitor, 'POST', '/', MULTIPART, MEBIBYTE + 1), 401)
+  expect(unread.text).toContain('You’ve been signed out.')
   const four = await Promise.all(
     Array.from({ length: 4 }, async () => ({ file: await padded(9 * MEBIBYTE), alt: 'big' })),
   )

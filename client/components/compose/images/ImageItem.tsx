@@ -58,11 +58,12 @@ export function ImageItem({ upload, place, count, error, hintId, ...on }: ImageI
         )}
       </span>
       <div className="field">
-        <label htmlFor={id}>Description of picture {place}</label>
+        <label htmlFor={id}>Picture {place}</label>
         <textarea
           id={id}
           rows={1}
           dir="auto"
+          aria-label={`Description of picture ${place}`}
           placeholder="What does it show?"
           value={alt}
           aria-invalid={error ? true : undefined}
@@ -75,9 +76,9 @@ export function ImageItem({ upload, place, count, error, hintId, ...on }: ImageI
           </span>
         )}
         {error && <ErrorText id={`${id}-error`}>{error}</ErrorText>}
+        {upload.error && <RetryControl upload={upload} place={place} onRetry={on.onRetry} />}
       </div>
       <div className="image-tools">
-        {upload.error && <RetryControl upload={upload} place={place} onRetry={on.onRetry} />}
         {count > 1 && (
           <>
             <ImageTool kind="up" place={place} isOff={place === 1} onClick={() => on.onMove(place - 2)} />
@@ -100,13 +101,20 @@ function showUploaded(preview: HTMLImageElement, { image }: Upload): void {
 function RetryControl({ upload, place, onRetry }: Pick<ImageItemProps, 'upload' | 'place' | 'onRetry'>) {
   if (canRetry(upload)) {
     return (
-      <Button look="quiet" small type="button" aria-label={`Try again, picture ${place}`} onClick={() => onRetry()}>
+      <Button
+        look="quiet"
+        small
+        type="button"
+        className="image-retry"
+        aria-label={`Try again, picture ${place}`}
+        onClick={() => onRetry()}
+      >
         Try again
       </Button>
     )
   }
   return (
-    <label className="button quiet small">
+    <label className="button quiet small image-retry">
       <input
         type="file"
         className="visually-hidden"

@@ -35,7 +35,7 @@ export function ImageUploads({ box, path, errors }: ImagePickerProps) {
     hasProblem: list.length > IMAGES_MAX || list.some(problemOf),
     onProblem: () => {
       const upload = list.find(problemOf)
-      const control = upload?.error ? '.image-tools :is(button, input)' : 'textarea'
+      const control = upload?.error ? 'button.image-retry, .image-retry input' : 'textarea'
       if (upload) itemOf(upload)?.querySelector<HTMLElement>(control)?.focus()
     },
   })

@@ -3,7 +3,7 @@ import { useLocation, useNavigation } from 'react-router'
 
 const nothing = { default: () => null }
 
-/** Renders nothing if the chunk fails to load. The Worker's bundle leaves it out (client/lazy-component.tsx). */
+/** Renders nothing if the chunk fails to load. Not in the Worker's bundle (lazy-component.tsx). */
 const load = async () =>
   typeof document === 'undefined'
     ? nothing
