@@ -1,5 +1,5 @@
 import { defineConfig, type Plugin } from 'vite'
-import { pagesForWorker } from './vite.pages.ts'
+import { manifestForWorker } from './vite.manifest.ts'
 import { sheetForWorker } from './vite.sheet.ts'
 
 /** Vite's function around each `import()`, as its plugin names the module. */
@@ -18,10 +18,11 @@ const plainDynamicImports: Plugin = {
 /** Builds the client; wrangler runs this before it bundles the Worker (wrangler.toml, [build]). */
 export default defineConfig({
   root: 'client',
-  plugins: [pagesForWorker, sheetForWorker, plainDynamicImports],
+  plugins: [sheetForWorker, manifestForWorker, plainDynamicImports],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
+    manifest: true,
     target: 'es2022',
     // These browsers support light-dark(), so it is not transpiled.
     cssTarget: ['chrome123', 'safari17.5', 'firefox121'],

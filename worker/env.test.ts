@@ -55,6 +55,7 @@ describe('happy', () => {
       },
       images: good.IMAGES,
       avatars: good.AVATARS,
+      userSockets: good.USER_SOCKETS,
     })
   })
 
@@ -100,6 +101,7 @@ describe('error', () => {
     ['SIGN_UP', 'maybe', 'SIGN_UP must be open or closed'],
     ['IMAGES', undefined, 'IMAGES is not bound'],
     ['AVATARS', 'sesame', 'AVATARS is not bound'],
+    ['USER_SOCKETS', 'sesame', 'USER_SOCKETS is not bound'],
   ])('%s = %j', (name, value, message) => {
     const refused = refusal({ [name]: value })
     expect(refused).toContain(message)

@@ -58,6 +58,8 @@ export const settings = z.object({
   CLIENT_ERRORS: binding('CLIENT_ERRORS', 'limit'),
   IMAGES: binding('IMAGES', 'input'),
   AVATARS: binding('AVATARS', 'put'),
+  // Optional: without it, tabs poll.
+  USER_SOCKETS: z.optional(binding('USER_SOCKETS', 'getByName')),
 })
 
 /** The Worker's settings, validated. */
@@ -100,6 +102,8 @@ export type Env = {
   images: Cloudflare.Env['IMAGES']
   /** The bucket of avatars and images. */
   avatars: Cloudflare.Env['AVATARS']
+  /** The Durable Objects that nudge open tabs (worker/live); undefined: tabs only poll. */
+  userSockets: Cloudflare.Env['USER_SOCKETS'] | undefined
 }
 
 /** Missing or invalid settings. The message names them, never their values. */
@@ -151,6 +155,7 @@ export function parseEnv(raw: object): Env {
     },
     images: value.IMAGES,
     avatars: value.AVATARS,
+    userSockets: value.USER_SOCKETS,
   }
   parsed.set(raw, env)
   return env

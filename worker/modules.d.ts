@@ -1,7 +1,7 @@
-/** The scripts of each page of `vite build` (vite.pages.ts); wrangler builds the client before it bundles the Worker. */
-declare module '*/.vite/pages.json' {
-  const pages: { script: string; preload: string[]; pages: Record<string, string[]> }
-  export default pages
+/** Manifest of `vite build`; wrangler builds the client before it bundles the Worker. */
+declare module '*/.vite/manifest.json' {
+  const manifest: Record<string, { file: string; css?: string[]; imports?: string[]; isEntry?: boolean }>
+  export default manifest
 }
 
 /** The style sheet of `vite build` (vite.sheet.ts). */

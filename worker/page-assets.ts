@@ -1,14 +1,41 @@
 import type { Assets } from '../client/document.tsx'
-import pages from '../dist/client/.vite/pages.json'
+import manifest from '../dist/client/.vite/manifest.json'
 import sheet from '../dist/client/.vite/sheet.json'
 
-/** Returns the URLs of a page's assets. `route`: the page's route id, whose chunks are preloaded. */
-export const assetsOf = (route: string | undefined): Assets => ({
-  script: pages.script,
-  preload: [...pages.preload, ...((route && pages.pages[route]) || [])],
-  sheet: sheet.href,
-  css: sheet.css,
-})
+type Chunk = { file: string; imports?: string[]; isEntry?: boolean }
+
+const chunks: Record<string, Chunk> = manifest
+/** Manifest keys of the pages' modules by route id: "profile" is pages/user/profile.tsx. */
+const pageKeys = new Map(
+  Object.keys(chunks).flatMap((key) => {
+    const id = /^pages\/(?:.*\/)?([a-z-]+)\.tsx?$/.exec(key)?.[1]
+    return id ? [[id, key]] : []
+  }),
+)
+const [entryKey, entry] = Object.entries(chunks).find(([, chunk]) => chunk.isEntry) ?? []
+
+/**
+ * Returns the hashed file names of a page's assets. `route`: the page's route id, whose chunks are preloaded.
+ */
+export function assetsOf(route: string | undefined): Assets {
+  if (!entry) throw new Error('The client is not built: run npm run build')
+  const needed = new Set<string>()
+  for (const key of [entryKey, route && pageKeys.get(route)]) if (key) need(key, needed)
+  const files = [...needed].map((key) => chunks[key]?.file).filter((file) => file !== undefined && file !== entry.file)
+  return {
+    script: `/${entry.file}`,
+    preload: files.map((file) => `/${file}`),
+    sheet: sheet.href,
+    css: sheet.css,
+  }
+}
 
 /** Hash of the inline style sheet for the Content-Security-Policy. */
 export const SHEET_HASH = sheet.hash
+
+/** Adds a chunk and its static imports. */
+function need(key: string, needed: Set<string>): void {
+  if (needed.has(key)) return
+  needed.add(key)
+  for (const imported of chunks[key]?.imports ?? []) need(imported, needed)
+}

@@ -135,6 +135,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   alt_exceed_max_chars: `A description can have ${numberText(ALT_MAX)} characters.`,
   alt_invalid: 'A description has characters we can’t use.',
   alt_required_invalid: 'Choose whether pictures need a description.',
+  live_unavailable: 'News may take a moment longer than usual.',
   pictures_unavailable: 'Pictures aren’t available right now. Try again in a moment.',
   overloaded: 'A lot of people are here right now. Try again in a moment.',
 }

@@ -16,4 +16,5 @@ export const BINDINGS = {
   CLIENT_ERRORS: { limit: () => {} },
   IMAGES: { input: () => {} },
   AVATARS: { put: () => {} },
+  USER_SOCKETS: { getByName: () => {} },
 }

@@ -7,6 +7,7 @@ import { isLoopback } from '../../worker/env.ts'
 import { Actors, type Mailbox } from '../support/actors/actors.ts'
 import { type FaultProxy, openFaultProxy } from '../support/faults/fault-proxy.ts'
 import { makeFaultyBucketWorker } from '../support/faults/faulty-bucket.ts'
+import { makeFaultySocketsWorker } from '../support/faults/faulty-sockets.ts'
 import { EVIDENCE_KEY, SECRET_KEY } from './bindings.ts'
 import { type Database, makeDatabase } from './database.ts'
 import './provided.ts'
@@ -42,6 +43,8 @@ export type SiteOptions = {
   traced?: boolean
   /** Lets a request make the bucket fail by a header (faulty-bucket.ts). */
   faultyBucket?: boolean
+  /** Lets a request make the Durable Objects fail by a header (faulty-sockets.ts). */
+  faultySockets?: boolean
   /** Sets rate limits too high to be reached, for a test in which one user does the work of many. */
   liftLimits?: boolean
 }
@@ -52,6 +55,7 @@ export async function openSite({
   settings = {},
   traced = false,
   faultyBucket = false,
+  faultySockets = false,
   liftLimits = false,
 }: SiteOptions = {}): Promise<Site> {
   const mailbox: Mailbox = new Map()
@@ -76,7 +80,7 @@ export async function openSite({
   const worker = {
     name: WORKER,
     configPath,
-    workerDir: faultyBucket ? await makeFaultyBucketWorker(workerDir) : workerDir,
+    workerDir: await wrapped(workerDir, { faultyBucket, faultySockets }),
     settings: {
       DATABASE_URL: db.workerUrl,
       NEON_ENDPOINT: database.url,
@@ -109,4 +113,9 @@ export async function openSite({
   })
   const actors = new Actors(origin, mailbox)
   return { origin, actors, db, database, identity, cognito, poolClock, workerd, log }
+}
+
+async function wrapped(workerDir: string, { faultyBucket, faultySockets }: SiteOptions): Promise<string> {
+  if (faultyBucket) return makeFaultyBucketWorker(workerDir)
+  return faultySockets ? makeFaultySocketsWorker(workerDir) : workerDir
 }

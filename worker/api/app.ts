@@ -20,6 +20,7 @@ import { devices } from './devices.ts'
 import { followers, followRequests } from './followers.ts'
 import { health } from './health.ts'
 import { images } from './images.ts'
+import { live } from './live.ts'
 import { messageGroups, messages } from './messages.ts'
 import { moderation } from './moderation.ts'
 import { notifications } from './notifications.ts'
@@ -98,6 +99,7 @@ export const api = root
   .route('/notifications', notifications)
   .route('/message_groups', messageGroups)
   .route('/messages', messages)
+  .route('/live', live)
   .route('/reports', reports)
   .route('/statements', statements)
   .route('/moderation', moderation)

@@ -126,6 +126,7 @@ export const ERROR_STATUS = {
   identity_unavailable: 503,
   identity_misconfigured: 503,
   pictures_unavailable: 503,
+  live_unavailable: 503,
   overloaded: 503,
 } as const satisfies Record<string, number>
 

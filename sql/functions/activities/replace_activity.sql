@@ -1,7 +1,7 @@
 -- Deletes the viewer's own activity with all its replies and creates another with the same expiry, audience, parent, images and, if
--- `warning` is null, warning. Returns the new one's card, the pages to purge (purge_targets), and the images that were deleted with
--- the replies. CR410: the viewer may not see it, or no longer its parent. CR403: it is another user's. CR42L: the message is as long
--- as a reply (`only_reply`), but the activity is not one. Tags, handles and keys: see create_activity.
+-- `warning` is null, warning. Returns the new one's card, the pages to purge (purge_targets), the images that were deleted with
+-- the replies, and whom to nudge. CR410: the viewer may not see it, or no longer its parent. CR403: it is another user's. CR42L: the
+-- message is as long as a reply (`only_reply`), but the activity is not one. Tags, handles and keys: see create_activity.
 create or replace function replace_activity(
   viewer_sub text,
   activity_uuid uuid,
@@ -13,7 +13,7 @@ create or replace function replace_activity(
   key_hash text,
   body_mac text
 )
-returns table (activity json, purge_targets json, image_uuids json)
+returns table (activity json, purge_targets json, image_uuids json, nudged json)
 language plpgsql security definer
 as $$
 declare
@@ -25,6 +25,7 @@ declare
   previous_uuids uuid[];
   targets json := '[]';
   deleted_images uuid[] := '{}';
+  recipients uuid[] := '{}';
 begin
   if replace_activity.key_hash is not null then
     new_uuid := claim_idempotency_key(replace_activity.key_hash, replace_activity.body_mac);
@@ -70,11 +71,14 @@ begin
     if written.reply_to_activity_uuid is null then
       perform add_feed_item(written);
     end if;
-    perform write_tags_and_mentions(written, parent_author, replace_activity.tags, replace_activity.handles);
+    recipients := write_tags_and_mentions(written, parent_author, replace_activity.tags, replace_activity.handles);
     deleted_images := end_activity(replaced);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = replace_activity.key_hash;
   end if;
 
-  return query select cards.activity, targets, to_json(deleted_images) from activity_cards(viewer) cards where cards.uuid = new_uuid;
+  return query
+  select cards.activity, targets, to_json(deleted_images), to_json(recipients)
+  from activity_cards(viewer) cards
+  where cards.uuid = new_uuid;
 end
 $$;

@@ -88,7 +88,7 @@ describe('files of a page', () => {
     const script = text.match(/src="(\/assets\/[^"]+)"/)?.[1] ?? ''
     const { headers } = expectStatus(await actors.visitor().get(script), 200)
     expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
-    for (const path of ['/.vite/pages.json', `${script}.map`, '/_headers', '/.assetsignore']) {
+    for (const path of ['/.vite/manifest.json', `${script}.map`, '/_headers', '/.assetsignore']) {
       expectStatus(await actors.visitor().get(path), 404)
     }
   })
