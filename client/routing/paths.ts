@@ -27,6 +27,7 @@ export type SettingsSection =
   | 'followers'
   | 'alt-text'
   | 'theme'
+  | 'warnings'
   | 'password'
   | 'devices'
   | 'muted'
@@ -119,6 +120,7 @@ export const paths = {
     withQuery('/forgot', { email, ...query }),
   welcome: (next?: string | null) => withQuery('/welcome', { next }),
   about: () => '/about',
+  rules: () => '/rules',
   terms: () => '/terms-of-service',
   privacy: () => '/privacy-policy',
 }

@@ -8,6 +8,7 @@ export const SECTION_TITLES = {
   followers: 'Followers',
   'alt-text': 'Alt texts',
   theme: 'Theme',
+  warnings: 'Content warnings',
   password: 'Password',
   devices: 'Where you are signed in',
   muted: 'People you muted',
