@@ -8,7 +8,7 @@ import { Actors, type Mailbox } from '../support/actors/actors.ts'
 import { type FaultProxy, openFaultProxy } from '../support/faults/fault-proxy.ts'
 import { makeFaultyBucketWorker } from '../support/faults/faulty-bucket.ts'
 import { makeFaultySocketsWorker } from '../support/faults/faulty-sockets.ts'
-import { EVIDENCE_KEY, SECRET_KEY } from './bindings.ts'
+import { CONTACT_EMAIL, EVIDENCE_KEY, SECRET_KEY } from './bindings.ts'
 import { type Database, makeDatabase } from './database.ts'
 import './provided.ts'
 import { startWorkerd, type Workerd } from './workerd.ts'
@@ -93,6 +93,7 @@ export async function openSite({
       COGNITO_JWKS_URL: cognito.jwksUrl.replace(cognito.endpoint, identity.url),
       SECRET_KEY,
       EVIDENCE_KEY,
+      CONTACT_EMAIL,
       // Off, since tests change expiries by SQL, which purges no cache entry.
       EDGE_CACHE_SECONDS: '0',
       ...(pool.clientSecret ? { COGNITO_CLIENT_SECRET: pool.clientSecret } : {}),

@@ -16,6 +16,7 @@ import { arrival } from './arrival.ts'
 import { avatar } from './avatar.ts'
 import { circle } from './circle.ts'
 import { clientErrors } from './client-errors.ts'
+import { contact } from './contact.ts'
 import { devices } from './devices.ts'
 import { followers, followRequests } from './followers.ts'
 import { health } from './health.ts'
@@ -104,6 +105,7 @@ export const api = root
   .route('/statements', statements)
   .route('/moderation', moderation)
   .route('/transparency', transparency)
+  .route('/contact', contact)
   .route('/client-errors', clientErrors)
 
 registerCacheableRoutes(cacheableApiRoutes(root.routes))

@@ -215,7 +215,7 @@ export async function createActivity(
 export async function replaceActivity(
   db: Db,
   viewer: Viewer,
-  { message, replaces, warning }: { message: string; replaces: string; warning?: string | undefined },
+  { message, replaces, warning }: { message: string; replaces: string; warning?: string | null | undefined },
   key?: Idempotency | undefined,
 ): Promise<Deleted & { activity: StoredActivity }> {
   if (!isUuid(replaces)) throw new AppError('not_found')
@@ -224,7 +224,7 @@ export async function replaceActivity(
     activity_uuid: replaces,
     message,
     only_reply: !fits(message, CRUD_MAX),
-    warning: warning ?? null,
+    warning: warning === null ? '' : (warning ?? null),
     ...tagsAndHandles(message),
     ...keyValues(key),
   })

@@ -1,7 +1,8 @@
--- Deletes the viewer's own activity with all its replies and creates another with the same expiry, audience, parent, images and, if
--- `warning` is null, warning. Returns the new one's card, the pages to purge (purge_targets), the images that were deleted with
--- the replies, and whom to nudge. CR410: the viewer may not see it, or no longer its parent. CR403: it is another user's. CR42L: the
--- message is as long as a reply (`only_reply`), but the activity is not one. Tags, handles and keys: see create_activity.
+-- Deletes the viewer's own activity with all its replies and creates another with the same expiry, audience, parent, images and
+-- warning. `warning`: another one, '' for none; null: the same. One that a moderator added stays. Returns the new one's card, the
+-- pages to purge (purge_targets), the images that were deleted with the replies, and whom to nudge. CR410: the viewer may not see
+-- it, or no longer its parent. CR403: it is another user's. CR42L: the message is as long as a reply (`only_reply`), but the
+-- activity is not one. Tags, handles and keys: see create_activity.
 create or replace function replace_activity(
   viewer_sub text,
   activity_uuid uuid,
@@ -23,6 +24,7 @@ declare
   parent_author uuid;
   written activities;
   previous_uuids uuid[];
+  is_moderated boolean;
   targets json := '[]';
   deleted_images uuid[] := '{}';
   recipients uuid[] := '{}';
@@ -49,6 +51,13 @@ begin
     new_uuid := uuidv7();
     -- The URLs of the last 50 versions redirect to the new one.
     previous_uuids := replaced.replaced_uuids || replaced.uuid;
+    is_moderated := exists (
+      select from statements decision
+      where decision.user_uuid = viewer
+        and decision.action = 'warn'
+        and decision.undone_at is null
+        and decision.subject_uuid = any (previous_uuids)
+    );
     insert into activities (
       uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, warning, expires_at, audience, who_can_reply, images,
       replaced_uuids
@@ -59,7 +68,8 @@ begin
       replaced.reply_to_activity_uuid,
       viewer,
       replace_activity.message,
-      coalesce(replace_activity.warning, replaced.warning),
+      case when is_moderated then replaced.warning
+      else nullif(coalesce(replace_activity.warning, replaced.warning), '') end,
       replaced.expires_at,
       replaced.audience,
       replaced.who_can_reply,

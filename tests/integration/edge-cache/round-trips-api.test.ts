@@ -182,6 +182,7 @@ const REQUESTS: Record<string, () => RequestSpec | Promise<RequestSpec>> = {
   }),
   'GET /api/moderation/log': () => ({ path: '/api/moderation/log' }),
   'GET /api/transparency': () => ({ path: '/api/transparency' }),
+  'GET /api/contact': () => ({ path: '/api/contact' }),
   'GET /api/profile': () => ({ path: '/api/profile' }),
   'PATCH /api/profile': () => ({ path: '/api/profile', json: { bio: 'anna’s' } }),
   'GET /api/profile/blocks': () => ({ path: '/api/profile/blocks' }),
