@@ -34,6 +34,8 @@ const BUILT = {
   welcome: paths.welcome(),
   'sign-out': paths.signOut(),
   about: paths.about(),
+  rules: paths.rules(),
+  transparency: safetyPaths.transparency(),
   'terms-of-service': paths.terms(),
   'privacy-policy': paths.privacy(),
   search: paths.search({ term: 'x' }),

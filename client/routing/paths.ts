@@ -26,6 +26,7 @@ export type SettingsSection =
   | 'audience'
   | 'followers'
   | 'theme'
+  | 'warnings'
   | 'password'
   | 'devices'
   | 'muted'
@@ -116,6 +117,7 @@ export const paths = {
     withQuery('/forgot', { email, ...query }),
   welcome: (next?: string | null) => withQuery('/welcome', { next }),
   about: () => '/about',
+  rules: () => '/rules',
   terms: () => '/terms-of-service',
   privacy: () => '/privacy-policy',
 }

@@ -10,6 +10,7 @@ import { routes } from './sections/routes.ts'
 import { scale } from './sections/scale.ts'
 import { scroll } from './sections/scroll.ts'
 import { sizes } from './sections/sizes.ts'
+import { sockets } from './sections/sockets.ts'
 import { start } from './sections/start.ts'
 
 /** `comparesCommits`: measures another commit alternately with this one, when one is given. */
@@ -25,6 +26,7 @@ const SECTIONS: NamedSection[] = [
   { name: 'scroll', run: scroll, inQuick: false },
   { name: 'rendering', run: rendering, inQuick: true, comparesCommits: true },
   { name: 'memory', run: memory, inQuick: true },
+  { name: 'sockets', run: sockets, inQuick: false },
   { name: 'first-calls', run: firstCalls, inQuick: true },
   { name: 'routes', run: routes, inQuick: true, comparesCommits: true },
   { name: 'interactions', run: interactions, inQuick: false },

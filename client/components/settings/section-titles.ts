@@ -7,6 +7,7 @@ export const SECTION_TITLES = {
   audience: 'Audience',
   followers: 'Followers',
   theme: 'Theme',
+  warnings: 'Content warnings',
   password: 'Password',
   devices: 'Where you are signed in',
   muted: 'People you muted',

@@ -27,6 +27,7 @@ import { DefaultAudienceForm } from '../../components/settings/DefaultAudienceFo
 import { DefaultTtlForm } from '../../components/settings/DefaultTtlForm.tsx'
 import { Devices } from '../../components/settings/Devices.tsx'
 import { MutedUsers } from '../../components/settings/MutedUsers.tsx'
+import { OpenWarningsForm } from '../../components/settings/OpenWarningsForm.tsx'
 import { PasswordForm } from '../../components/settings/PasswordForm.tsx'
 import { ProfileForm } from '../../components/settings/ProfileForm.tsx'
 import { Section } from '../../components/settings/Section.tsx'
@@ -101,6 +102,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
         showTheme(theme)
         return redirect(paths.settings({ saved: 'theme' }), 303)
       }
+      case 'warnings':
+        await updateProfile(tools, { open_warnings: field(form, 'open_warnings') === 'on' })
+        return redirect(paths.settings({ saved: 'warnings' }), 303)
       case 'password':
         await changePassword(tools, form)
         return redirect(paths.settings({ saved: 'password' }), 303)
@@ -196,6 +200,9 @@ export function Component() {
         </Section>
         <Section id="theme">
           <ThemeForm theme={profile.theme} {...stateOf('theme', 'theme')} />
+        </Section>
+        <Section id="warnings" lead="They fold what a crud says and shows until you open it.">
+          <OpenWarningsForm opens={profile.open_warnings} {...stateOf('warnings', 'warnings')} />
         </Section>
         <Section id="password">
           <PasswordForm

@@ -1,7 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll } from 'vitest'
+import { wrapWorker } from './wrap-worker.ts'
 
 /**
  * Request header that makes the bucket fail: the name of the operation that throws, or `body` for an object whose body
@@ -33,14 +30,4 @@ const withFaults = (site) => ({
 `
 
 /** Copies the built Worker and wraps its bucket so that it can fail; returns the folder. */
-export async function makeFaultyBucketWorker(workerDir: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'cruddur-faulty-bucket-'))
-  afterAll(() => rm(folder, { recursive: true, force: true }))
-  await cp(workerDir, folder, { recursive: true })
-  const entry = join(folder, 'index.js')
-  const built = await readFile(entry, 'utf8')
-  const wrapped = built.replace(/\bexport\s*\{\s*([\w$]+) as default\s*\}/, `${WRAPPER}export default withFaults($1)`)
-  if (wrapped === built) throw new Error('The built Worker has no default export.')
-  await writeFile(entry, wrapped)
-  return folder
-}
+export const makeFaultyBucketWorker = (workerDir: string): Promise<string> => wrapWorker(workerDir, WRAPPER)
