@@ -61,7 +61,7 @@ async function start(): Promise<void> {
     hydrateRoot(
       app,
       <StrictMode>
-        <App api={api} queries={queries} renderedAt={state.renderedAt}>
+        <App api={api} queries={queries} renderedAt={state.renderedAt} savesData={state.savesData}>
           <Pages router={router} getContext={getContext} queries={viewer ? queries : undefined} />
         </App>
       </StrictMode>,

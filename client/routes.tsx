@@ -58,6 +58,7 @@ export const routes: RouteObject[] = [
           { ...page('block'), lazy: () => import('./pages/user/block.tsx') },
           { ...page('remove-follower'), lazy: () => import('./pages/user/remove-follower.tsx') },
           { ...page('activity'), lazy: () => import('./pages/activity/activity.tsx') },
+          { ...page('photo'), lazy: () => import('./pages/activity/photo.tsx') },
           { ...page('like'), lazy: () => import('./pages/activity/like.ts') },
           { ...page('likes'), lazy: () => import('./pages/activity/likes.tsx') },
           { ...page('repost'), lazy: () => import('./pages/activity/repost.ts') },

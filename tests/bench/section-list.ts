@@ -1,6 +1,7 @@
 import type { Section } from './bench.ts'
 import { firstCalls } from './sections/first-calls.ts'
 import { idle } from './sections/idle.ts'
+import { imagePaint } from './sections/image-paint.ts'
 import { interactions } from './sections/interactions.ts'
 import { lighthouse } from './sections/lighthouse.ts'
 import { memory } from './sections/memory.ts'
@@ -21,6 +22,7 @@ const SECTIONS: NamedSection[] = [
   { name: 'start', run: start, inQuick: true },
   { name: 'sizes', run: sizes, inQuick: true },
   { name: 'paint', run: paint, inQuick: true, comparesCommits: true },
+  { name: 'image-paint', run: imagePaint, inQuick: false },
   { name: 'lighthouse', run: lighthouse, inQuick: false },
   { name: 'idle', run: idle, inQuick: true },
   { name: 'scroll', run: scroll, inQuick: false },

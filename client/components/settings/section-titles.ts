@@ -6,6 +6,7 @@ export const SECTION_TITLES = {
   lifetime: 'Lifetime',
   audience: 'Audience',
   followers: 'Followers',
+  'alt-text': 'Alt texts',
   theme: 'Theme',
   warnings: 'Content warnings',
   password: 'Password',

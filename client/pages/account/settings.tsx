@@ -19,6 +19,7 @@ import { openShortcutSheet } from '../../components/keyboard/open-shortcut-sheet
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { KeepDrafts } from '../../components/session/KeepDrafts.tsx'
+import { AltRequiredForm } from '../../components/settings/AltRequiredForm.tsx'
 import { ApproveFollowersForm } from '../../components/settings/ApproveFollowersForm.tsx'
 import { BannerForm } from '../../components/settings/BannerForm.tsx'
 import { BlockedUsers } from '../../components/settings/BlockedUsers.tsx'
@@ -96,6 +97,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
         markStale(tools.queries, ['people'], ['notifications'])
         await tools.queries.invalidateQueries({ queryKey: ['unread'] })
         return redirect(paths.settings({ saved: 'followers' }), 303)
+      case 'alt-text':
+        await updateProfile(tools, { alt_required: field(form, 'alt_required') === 'on' })
+        return redirect(paths.settings({ saved: 'alt-text' }), 303)
       case 'theme': {
         const theme = field(form, 'theme') as Theme
         await updateProfile(tools, { theme })
@@ -197,6 +201,9 @@ export function Component() {
               Your followers
             </ButtonLink>
           </div>
+        </Section>
+        <Section id="alt-text">
+          <AltRequiredForm required={profile.alt_required} {...stateOf('alt-text', 'alt-text')} />
         </Section>
         <Section id="theme">
           <ThemeForm theme={profile.theme} {...stateOf('theme', 'theme')} />

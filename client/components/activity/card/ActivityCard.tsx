@@ -90,7 +90,7 @@ const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsL
         fullTextPath={page}
         mentions={activity.mentions}
       />
-      {images.length > 0 && <ActivityImages images={images} focal={focal} />}
+      {images.length > 0 && <ActivityImages activity={activity} focal={focal} />}
     </>
   )
   return (
