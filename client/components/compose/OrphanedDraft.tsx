@@ -13,10 +13,12 @@ type OrphanedDraftProps = {
   viewer: User
   /** The text, unless it is in the draft of this page. */
   message?: string
+  /** The images, as a form's field `images` has them. */
+  images?: string
 }
 
 /** Form with a text that was written for an activity which is gone: it can be posted on its own. */
-export function OrphanedDraft({ viewer, message }: OrphanedDraftProps) {
+export function OrphanedDraft({ viewer, message, images = '' }: OrphanedDraftProps) {
   const api = useApi()
   const queries = useQueryClient()
   const clock = useClock()
@@ -33,7 +35,7 @@ export function OrphanedDraft({ viewer, message }: OrphanedDraftProps) {
         action={paths.home()}
         // Not the draft of the home page, which may have another text.
         draftPath={pathname}
-        failure={message === undefined ? undefined : { errors: [], values: { message } }}
+        failure={message === undefined ? undefined : { errors: [], values: { message, images } }}
         mutation={createActivity({ api, queries }, { viewer, now: clock.now })}
         onAccepted={() => void navigate(paths.home())}
       />

@@ -81,9 +81,8 @@ export const createReply = (tools: Tools, uuid: string, optimistic?: OptimisticC
     const message = field(form, 'message')
     const ttl = field(form, 'ttl') as Ttl | ''
     const json = { message, images: imagesIn(form), ...(ttl && { ttl }) }
-    return withOrphanedDraft(message, () =>
-      read(api.activities[':uuid'].replies.$post({ param: { uuid }, json }, headers)),
-    )
+    const answer = () => read(api.activities[':uuid'].replies.$post({ param: { uuid }, json }, headers))
+    return withOrphanedDraft(message, answer, field(form, 'images'))
   })
 
 type Send = (tools: Tools, form: FormData, headers: Awaited<ReturnType<typeof idempotencyHeaders>>) => Promise<Activity>
