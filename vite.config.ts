@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'vite'
+import { manifestForWorker } from './vite.manifest.ts'
 import { sheetForWorker } from './vite.sheet.ts'
 
 /** Vite's function around each `import()`, as its plugin names the module. */
@@ -17,7 +18,7 @@ const plainDynamicImports: Plugin = {
 /** Builds the client; wrangler runs this before it bundles the Worker (wrangler.toml, [build]). */
 export default defineConfig({
   root: 'client',
-  plugins: [sheetForWorker, plainDynamicImports],
+  plugins: [sheetForWorker, manifestForWorker, plainDynamicImports],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

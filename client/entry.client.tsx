@@ -1,4 +1,5 @@
 import './styles/index.css'
+import type { QueryClient } from '@tanstack/react-query'
 import { StrictMode, startTransition, useEffect } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { createBrowserRouter, type DataRouter, matchRoutes, RouterContextProvider, RouterProvider } from 'react-router'
@@ -60,8 +61,8 @@ async function start(): Promise<void> {
     hydrateRoot(
       app,
       <StrictMode>
-        <App api={api} queries={queries} renderedAt={state.renderedAt}>
-          <Pages router={router} getContext={getContext} />
+        <App api={api} queries={queries} renderedAt={state.renderedAt} savesData={state.savesData}>
+          <Pages router={router} getContext={getContext} queries={viewer ? queries : undefined} />
         </App>
       </StrictMode>,
       { onCaughtError: report },
@@ -77,16 +78,26 @@ const createReporter = (api: Api) => async (error: unknown) => {
   await reportClientError(api, error, route)
 }
 
-type PagesProps = { router: DataRouter; getContext: () => RouterContextProvider }
+type PagesProps = {
+  router: DataRouter
+  getContext: () => RouterContextProvider
+  /** What nudges fetch again; undefined for a visitor without an account. */
+  queries: QueryClient | undefined
+}
 
 /** The router. Once it is hydrated, it follows links and loads deferred code; before, the browser follows links. */
-function Pages({ router, getContext }: PagesProps) {
+function Pages({ router, getContext, queries }: PagesProps) {
   useEffect(() => {
     const running = new AbortController()
     followLinks(router, running.signal)
     void loadDeferred(getContext, running.signal).catch(() => {})
+    if (queries)
+      void import('./live/live.ts').then(
+        ({ startLive }) => startLive(queries, running.signal),
+        () => {},
+      )
     return () => running.abort()
-  }, [router, getContext])
+  }, [router, getContext, queries])
   return <RouterProvider router={router} />
 }
 

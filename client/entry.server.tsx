@@ -9,6 +9,7 @@ import {
   StaticRouterProvider,
 } from 'react-router'
 import { AppError } from '../worker/contract/app-error.ts'
+import { asksToSaveData } from '../worker/contract/save-data.ts'
 import { App } from './app.tsx'
 import { SignedOutContext } from './app-context.tsx'
 import { PlainImageFields } from './components/compose/images/PlainImageFields.tsx'
@@ -102,7 +103,10 @@ function renderPage({ input, api, queries }: Renderer, context: StaticHandlerCon
     actionData: context.actionData,
     errors: serializeErrors(context.errors),
   }
-  const state = viewer ? serializeState({ renderedAt, queries: dehydrateQueries(queries), router }) : null
+  const savesData = asksToSaveData(input.request)
+  const state = viewer
+    ? serializeState({ renderedAt, ...(savesData && { savesData }), queries: dehydrateQueries(queries), router })
+    : null
   const found = context.matches.at(-1)?.route
   const assets = input.assetsOf(found?.id)
   // Not a stream: all data is there, and a stream encodes each attribute separately, which doubles the CPU time
@@ -116,7 +120,7 @@ function renderPage({ input, api, queries }: Renderer, context: StaticHandlerCon
       nonce={input.nonce}
     >
       <SignedOutContext value={{ origin, SharingTags, Header: SignedOutHeader, navItems: SIGNED_OUT_ITEMS, Landing }}>
-        <App api={api} queries={queries} renderedAt={renderedAt}>
+        <App api={api} queries={queries} renderedAt={renderedAt} savesData={savesData}>
           <PlainImageFieldsContext value={PlainImageFields}>
             <StaticRouterProvider
               router={createStaticRouter(handler.dataRoutes, context)}

@@ -12,6 +12,7 @@ type Environment = {
   secrets: { required: string[] }
   images?: { binding: string }
   version_metadata?: { binding: string }
+  durable_objects?: { bindings: { name: string; class_name: string }[] }
   r2_buckets?: { binding: string; bucket_name: string }[]
   ratelimits: { name: string; namespace_id: string }[]
   observability?: object
@@ -19,7 +20,7 @@ type Environment = {
 type Toml = Environment & { env: { staging: Environment & { previews: Environment }; production: Environment } }
 
 const OURS = readRawConfig({ config: join(import.meta.dirname, '../wrangler.toml') }).rawConfig as unknown as Toml
-const BINDINGS = ['IMAGES', 'AVATARS', 'VERSION', ...OURS.ratelimits.map(({ name }) => name)]
+const BINDINGS = ['IMAGES', 'AVATARS', 'USER_SOCKETS', 'VERSION', ...OURS.ratelimits.map(({ name }) => name)]
 const NAMES = ['development', 'staging', 'staging.previews', 'production'] as const
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-environments-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -80,6 +81,16 @@ describe.each(NAMES)('%s', (name) => {
     })
     expect(gaps).toEqual([`${name}: COGNITO_REGIO is unknown to worker/env.ts`])
   })
+})
+
+test.each(['development', 'staging', 'production'] as const)('%s: reports a missing Durable Object', (name) => {
+  expect(gapsAfter(name, (environment) => delete environment.durable_objects)).toEqual([
+    `${name}: USER_SOCKETS is not bound`,
+  ])
+  const gaps = gapsAfter(name, (environment) => {
+    environment.durable_objects = { bindings: [{ name: 'USER_SOCKETS', class_name: 'Rooms' }] }
+  })
+  expect(gaps).toEqual([`${name}: exports has no Rooms`])
 })
 
 describe.each(['staging', 'production'] as const)('%s', (name) => {

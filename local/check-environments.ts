@@ -10,6 +10,8 @@ type Config = {
   secrets?: { required?: string[] }
   images?: { binding: string }
   version_metadata?: { binding: string }
+  durable_objects: { bindings: { name: string; class_name: string }[] }
+  exports?: Record<string, unknown>
   r2_buckets: { binding: string; bucket_name: string }[]
   ratelimits: { name: string; namespace_id: string }[]
   observability?: { redact_query_string?: boolean; logs?: { invocation_logs?: boolean } }
@@ -26,7 +28,8 @@ export function findGaps(file: string): string[] {
   return [
     ...environments.flatMap(({ name, isReleased, config }) =>
       [
-        ...missingBindings(config),
+        ...missingBindings(config, name.endsWith('.previews') ? NOT_IN_PREVIEWS : []),
+        ...undeclaredClasses(config),
         ...(isReleased ? missingValues(config) : []),
         ...unknownNames(config),
         // Without `define`, React's development build would be bundled.
@@ -38,13 +41,24 @@ export function findGaps(file: string): string[] {
   ]
 }
 
+/** Bindings without which previews work too: their tabs poll. */
+const NOT_IN_PREVIEWS = ['USER_SOCKETS']
+
 /** Returns all environments, the top level first. Previews of an environment inherit nothing. */
 function readEnvironments(file: string): Environment[] {
   const read = (env?: string) => readConfig({ config: file, env }, { hideWarnings: true }) as WholeConfig
   const top = read()
   const named = (top.definedEnvironments ?? []).flatMap((name): Environment[] => {
     const config = read(name)
-    const previews = { define: {}, vars: {}, r2_buckets: [], ratelimits: [], ...config.previews }
+    const previews = {
+      define: {},
+      vars: {},
+      durable_objects: { bindings: [] },
+      r2_buckets: [],
+      ratelimits: [],
+      exports: config.exports ?? {},
+      ...config.previews,
+    }
     return [
       { name, isReleased: true, config },
       ...(config.previews ? [{ name: `${name}.previews`, isReleased: false, config: previews }] : []),
@@ -53,9 +67,10 @@ function readEnvironments(file: string): Environment[] {
   return [{ name: 'development', isReleased: false, config: top }, ...named]
 }
 
-function missingBindings(environment: Config): string[] {
+function missingBindings(environment: Config, optional: readonly string[]): string[] {
   const bound = bindingsOf(environment)
   return namesOf('binding').flatMap((name) => {
+    if (optional.includes(name) && !(name in bound)) return []
     if (!(name in bound)) return [`${name} is not bound`]
     return settings.shape[name].safeParse(bound[name]).success ? [] : [`${name} has a binding of the wrong kind`]
   })
@@ -76,6 +91,12 @@ function unknownNames(environment: Config): string[] {
     .map((name) => `${name} is unknown to worker/env.ts`)
 }
 
+/** Checks that the classes of Durable Object bindings are declared. */
+const undeclaredClasses = ({ durable_objects, exports = {} }: Config): string[] =>
+  durable_objects.bindings
+    .filter(({ class_name }) => !Object.hasOwn(exports, class_name))
+    .map(({ class_name }) => `exports has no ${class_name}`)
+
 /** Checks that Cloudflare does not log query strings, which hold search terms and emails. */
 function recordedQueries({ observability }: Config): string[] {
   return [
@@ -85,8 +106,15 @@ function recordedQueries({ observability }: Config): string[] {
 }
 
 /** Returns a stand-in for each binding, with the method that worker/env.ts checks. */
-function bindingsOf({ images, r2_buckets, ratelimits, version_metadata }: Config): Record<string, object> {
+function bindingsOf({
+  durable_objects,
+  images,
+  r2_buckets,
+  ratelimits,
+  version_metadata,
+}: Config): Record<string, object> {
   return Object.fromEntries([
+    ...durable_objects.bindings.map(({ name }) => [name, { getByName() {} }]),
     ...r2_buckets.map(({ binding }) => [binding, { put() {} }]),
     ...ratelimits.map(({ name }) => [name, { limit() {} }]),
     ...(images ? [[images.binding, { input() {} }]] : []),

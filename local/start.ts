@@ -63,6 +63,7 @@ async function start(): Promise<void> {
     ...cognito.variables,
     SECRET_KEY: process.env.SECRET_KEY || readOrCreateKey(settings.stateDir, 'secret-key'),
     EVIDENCE_KEY: evidenceKey,
+    CONTACT_EMAIL: process.env.CONTACT_EMAIL || 'hello@example.com',
     ...(ALLOWED_ORIGINS && { ALLOWED_ORIGINS }),
   })
   const [isSeeded] = await Promise.all([prepareData(database, cognito.local, evidenceKey), startSite(settings)])

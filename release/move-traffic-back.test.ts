@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Deployment, Traffic } from './cloudflare.ts'
 import { moveTrafficBack } from './move-traffic-back.ts'
+import { ReleaseFailure } from './roll-out.ts'
 
 /** Rolls back after these deployments, newest first. Returns the result, what was deployed, and the output. */
-async function goneBack(history: Traffic[], asked: { to?: string; release?: string } = {}) {
+async function goneBack(
+  history: Traffic[],
+  asked: Partial<Pick<Parameters<typeof moveTrafficBack>[0], 'to' | 'release' | 'assertAllowed'>> = {},
+) {
   const deployed: Traffic[] = []
   const lines: string[] = []
   const cloudflare = {
@@ -40,4 +44,14 @@ test.each<[string, Traffic[]]>([
     expect({ went, deployed }).toEqual({ went: false, deployed: [] })
     expect(lines).toEqual([`${release} has no traffic: nothing to roll back.`])
   }
+})
+
+test('deploys nothing if Cloudflare would refuse it', async () => {
+  const asked: string[] = []
+  const assertAllowed = (live: string, target: string) => {
+    asked.push(`${live} to ${target}`)
+    throw new ReleaseFailure('beyond a class')
+  }
+  await expect(goneBack(released, { assertAllowed })).rejects.toThrow('beyond a class')
+  expect(asked).toEqual(['tag-of-c to tag-of-b'])
 })

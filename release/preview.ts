@@ -63,6 +63,7 @@ async function withSecrets<T>(pooled: string, use: (file: string) => Promise<T>)
       DATABASE_URL: pooled,
       SECRET_KEY: randomBytes(32).toString('base64'),
       EVIDENCE_KEY: randomBytes(32).toString('base64'),
+      CONTACT_EMAIL: 'preview@example.com',
       ...Object.fromEntries(settings),
     }
     await writeFile(file, JSON.stringify(secrets), { mode: 0o600 })

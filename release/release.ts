@@ -2,7 +2,9 @@
 import { parseArgs } from 'node:util'
 import { openCloudflare } from './cloudflare.ts'
 import { exitWithUsage, runCommand, setStepOutput } from './command.ts'
+import { assertNoNewClass } from './durable-object-classes.ts'
 import { commitNow, git } from './git.ts'
+import { liveCommit } from './live-commit.ts'
 import { releaseVersion } from './release-version.ts'
 import { accountFrom } from './smoke/account.ts'
 import { smoke } from './smoke/smoke.ts'
@@ -28,8 +30,9 @@ const { env, origin } = values
 if (!env || !origin || !URL.canParse(origin)) {
   exitWithUsage('npm run release -- --env production --origin https://cruddur.example')
 }
-await runCommand(() =>
-  releaseVersion({
+await runCommand(async () => {
+  assertNoNewClass(await liveCommit(env), commitNow())
+  await releaseVersion({
     cloudflare: openCloudflare({ environment: env }),
     smoke,
     log: (line) => console.log(line),
@@ -40,7 +43,7 @@ await runCommand(() =>
     every: Number(values.every),
     onUpload: (version) => setStepOutput('version', version),
     signal: cancelled(),
-  }),
-)
+  })
+})
 // Do not wait for requests that were pending when the release was cancelled.
 process.exit()

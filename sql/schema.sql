@@ -397,6 +397,7 @@ create table users (
   banner_color text default 'star'::text not null,
   arrival_dismissed boolean default false not null,
   has_posted boolean default false not null,
+  open_warnings boolean default false not null,
   constraint users__uuid PRIMARY KEY (uuid),
   constraint users__cognito_sub UNIQUE (cognito_sub),
   constraint users__handle UNIQUE (handle),
@@ -649,10 +650,11 @@ CREATE OR REPLACE FUNCTION public.fold_search()
  LANGUAGE plpgsql
 AS $function$
 begin
-  new.folded_search := to_tsvector('simple', fold_text(
+  new.folded_search := to_tsvector('simple', fold_text(coalesce(
+    new.warning,
     new.message
     || coalesce((select string_agg(' ' || (image ->> 'alt'), '') from jsonb_array_elements(new.images) image), '')
-  ));
+  )));
   return new;
 end
 $function$;
@@ -884,7 +886,9 @@ CREATE TRIGGER activities__count_deleted_replies AFTER DELETE ON activities REFE
 
 CREATE TRIGGER activities__count_new_replies AFTER INSERT ON activities REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_replies();
 
-CREATE TRIGGER activities__fold_search BEFORE INSERT ON activities FOR EACH ROW WHEN (octet_length(new.message) <> char_length(new.message) OR new.images IS NOT NULL) EXECUTE FUNCTION fold_search();
+CREATE TRIGGER activities__fold_search BEFORE INSERT ON activities FOR EACH ROW WHEN (octet_length(new.message) <> char_length(new.message) OR new.images IS NOT NULL OR new.warning IS NOT NULL) EXECUTE FUNCTION fold_search();
+
+CREATE TRIGGER activities__fold_warning BEFORE UPDATE OF warning ON activities FOR EACH ROW WHEN (new.warning IS DISTINCT FROM old.warning) EXECUTE FUNCTION fold_search();
 
 CREATE TRIGGER activity_images__queue_removal AFTER DELETE ON activity_images FOR EACH ROW EXECUTE FUNCTION queue_image_removal();
 
@@ -916,7 +920,7 @@ comment on column activities.expires_at is 'By the database''s clock. No read re
 comment on column activities.likes_count is 'Updated by the trigger likes__count.';
 comment on column activities.reposts_count is 'Updated by the trigger reposts__count.';
 comment on column activities.stored_replies_count is 'Direct replies in this table, including expired ones that are not swept yet. Updated by triggers.';
-comment on column activities.folded_search is 'Words of the folded message and alt texts; null if they equal those in search. Set by the trigger activities__fold_search.';
+comment on column activities.folded_search is 'Words that search finds: of the warning, else of the folded message and alt texts. Null if they equal those in search. Set by the triggers activities__fold_search and activities__fold_warning.';
 comment on column activities.replaced_uuids is 'Uuids of the earlier versions of this activity, newest last, at most 50; null if it was not rewritten.';
 comment on column activities.audience is 'Who may see it besides its author (is_in_audience). A reply has that of its root, by the trigger activities__audience_of_root.';
 comment on column activities.who_can_reply is 'Who may reply in the thread besides its author. Of a reply it says nothing: that of the root counts.';
@@ -1018,3 +1022,4 @@ comment on column users.alt_required is 'Whether an image of theirs must have an
 comment on column users.banner_color is 'Colour of the banner on the profile; star: that of the star drawn from the handle.';
 comment on column users.arrival_dismissed is 'The user has closed the suggestions for newcomers on their home page.';
 comment on column users.has_posted is 'The user has posted an activity or a reply at least once; it may have expired.';
+comment on column users.open_warnings is 'Whether what has a content warning is shown to them opened.';

@@ -1,9 +1,11 @@
 import { renderStyleguide, STYLEGUIDE } from '../client/styleguide/render.tsx'
 import { styleguideSheet } from '../client/styleguide/sheet.ts'
 import sheet from '../dist/client/.vite/full-sheet.json'
-import worker from './index.ts'
+import worker, { UserSockets } from './index.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
 import { assetsOf } from './page-assets.ts'
+
+export { UserSockets }
 
 /** Entry of the Worker for `npm start`: the site and the styleguide. The deployed Worker's entry is index.ts. */
 export default {

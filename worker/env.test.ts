@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { BINDINGS, EVIDENCE_KEY, SECRET_KEY } from '../tests/harness/bindings.ts'
+import { BINDINGS, CONTACT_EMAIL, EVIDENCE_KEY, SECRET_KEY } from '../tests/harness/bindings.ts'
 import { EnvError, parseEnv } from './env.ts'
 
 const good = {
@@ -9,6 +9,7 @@ const good = {
   COGNITO_CLIENT_ID: 'client',
   SECRET_KEY,
   EVIDENCE_KEY,
+  CONTACT_EMAIL,
   ...BINDINGS,
 }
 
@@ -38,6 +39,7 @@ describe('happy', () => {
       },
       secretKey: SECRET_KEY,
       evidenceKeys: [EVIDENCE_KEY],
+      contactEmail: CONTACT_EMAIL,
       isSignUpOpen: true,
       allowedOrigins: [],
       edgeCacheSeconds: 15,
@@ -55,6 +57,7 @@ describe('happy', () => {
       },
       images: good.IMAGES,
       avatars: good.AVATARS,
+      userSockets: good.USER_SOCKETS,
     })
   })
 
@@ -97,9 +100,13 @@ describe('error', () => {
     ['EVIDENCE_KEY', undefined, 'EVIDENCE_KEY is missing'],
     ['EVIDENCE_KEY', btoa('sesame, but 31 bytes of it only'), 'EVIDENCE_KEY must be 32 bytes in base64'],
     ['EVIDENCE_KEY', `${EVIDENCE_KEY},sesame`, 'EVIDENCE_KEY must be 32 bytes in base64'],
+    ['CONTACT_EMAIL', undefined, 'CONTACT_EMAIL is missing'],
+    ['CONTACT_EMAIL', '', 'CONTACT_EMAIL is empty'],
+    ['CONTACT_EMAIL', 'sesame at example.com', 'CONTACT_EMAIL must be an email address'],
     ['SIGN_UP', 'maybe', 'SIGN_UP must be open or closed'],
     ['IMAGES', undefined, 'IMAGES is not bound'],
     ['AVATARS', 'sesame', 'AVATARS is not bound'],
+    ['USER_SOCKETS', 'sesame', 'USER_SOCKETS is not bound'],
   ])('%s = %j', (name, value, message) => {
     const refused = refusal({ [name]: value })
     expect(refused).toContain(message)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { EMAIL } from './contract/email.ts'
 import { EDGE_MAX_AGE_SECONDS } from './contract/limits.ts'
 import { ROLLBAR_ENDPOINT, type Rollbar } from './observe/rollbar.ts'
 
@@ -40,6 +41,7 @@ export const settings = z.object({
       error: 'must be 32 bytes in base64, before older keys separated by spaces',
     }),
   ),
+  CONTACT_EMAIL: required.check(z.regex(EMAIL, { error: 'must be an email address' })),
   SIGN_UP: z.optional(z.string().check(z.regex(/^(open|closed)?$/, { error: 'must be open or closed' }))),
   ALLOWED_ORIGINS: z.optional(z.string()),
   ROLLBAR_ACCESS_TOKEN: z.optional(z.string()),
@@ -58,6 +60,8 @@ export const settings = z.object({
   CLIENT_ERRORS: binding('CLIENT_ERRORS', 'limit'),
   IMAGES: binding('IMAGES', 'input'),
   AVATARS: binding('AVATARS', 'put'),
+  // Optional: without it, tabs poll.
+  USER_SOCKETS: z.optional(binding('USER_SOCKETS', 'getByName')),
 })
 
 /** The Worker's settings, validated. */
@@ -76,6 +80,8 @@ export type Env = {
   secretKey: string
   /** Keys of reported texts, in base64: the first encrypts, all decrypt. */
   evidenceKeys: string[]
+  /** Email address of who runs the site, on the about page. */
+  contactEmail: string
   /** Whether new accounts can be made. */
   isSignUpOpen: boolean
   /** Origins whose scripts may call /api with a Bearer token. */
@@ -100,6 +106,8 @@ export type Env = {
   images: Cloudflare.Env['IMAGES']
   /** The bucket of avatars and images. */
   avatars: Cloudflare.Env['AVATARS']
+  /** The Durable Objects that nudge open tabs (worker/live); undefined: tabs only poll. */
+  userSockets: Cloudflare.Env['USER_SOCKETS'] | undefined
 }
 
 /** Missing or invalid settings. The message names them, never their values. */
@@ -132,6 +140,7 @@ export function parseEnv(raw: object): Env {
     },
     secretKey: value.SECRET_KEY,
     evidenceKeys: value.EVIDENCE_KEY.split(' '),
+    contactEmail: value.CONTACT_EMAIL,
     isSignUpOpen: value.SIGN_UP !== 'closed',
     allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
     edgeCacheSeconds: Number(value.EDGE_CACHE_SECONDS ?? EDGE_MAX_AGE_SECONDS),
@@ -151,6 +160,7 @@ export function parseEnv(raw: object): Env {
     },
     images: value.IMAGES,
     avatars: value.AVATARS,
+    userSockets: value.USER_SOCKETS,
   }
   parsed.set(raw, env)
   return env

@@ -3,10 +3,14 @@ import type { ExecutionContext } from 'hono'
 import { app } from './app.ts'
 import { parseEnv } from './env.ts'
 import { runScheduled } from './jobs/scheduled.ts'
+import { UserSockets } from './live/user-sockets.ts'
 import { answerFromIsolate } from './middleware/serve-from-isolate-cache.ts'
 import { traceWith } from './observe/span.ts'
 
 traceWith(tracing)
+
+/** The class of wrangler.toml's [exports]. */
+export { UserSockets }
 
 /** Entry of the Worker: requests, and the cron of each minute. */
 export default {

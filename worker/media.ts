@@ -1,6 +1,7 @@
 import type { RequestContext } from './context.ts'
 import type { AppError } from './contract/app-error.ts'
-import { awaitBucket, objectKey } from './models/avatars.ts'
+import { objectKey } from './models/avatars.ts'
+import { awaitBucket } from './models/await-pictures.ts'
 import { reportError } from './observe/report.ts'
 import { serveImage } from './serve-image.ts'
 

@@ -89,6 +89,7 @@ function toResponse(rendered: Rendered, nonce: string, request: Request, { limit
   const headers = new Headers(rendered.headers)
   headers.set('content-type', 'text/html; charset=utf-8')
   headers.set('cache-control', 'no-store')
+  headers.set('vary', 'Save-Data')
   headers.set('content-security-policy', documentPolicy(rendered.hydrated ? { nonce } : { sheetHash: SHEET_HASH }))
   if (rendered.status === 503) headers.set('retry-after', '5')
   if (limited?.retryAfter) headers.set('retry-after', String(limited.retryAfter))

@@ -1,6 +1,6 @@
 import type { RequestContext } from './context.ts'
 import type { AppError } from './contract/app-error.ts'
-import { awaitBucket } from './models/avatars.ts'
+import { awaitBucket } from './models/await-pictures.ts'
 import { imageKey } from './models/images.ts'
 import { reportError } from './observe/report.ts'
 

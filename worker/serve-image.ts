@@ -1,6 +1,6 @@
 import type { RequestContext } from './context.ts'
 import { IMAGE_ROUTE, readImageUrl } from './image-url.ts'
-import { awaitBucket } from './models/avatars.ts'
+import { awaitBucket } from './models/await-pictures.ts'
 import { imageKey } from './models/images.ts'
 
 /** How long a browser may keep an image, in seconds: a deleted one is gone from there soon. */

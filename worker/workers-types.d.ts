@@ -11,6 +11,38 @@ type ImagesBinding = {
   ) => ReturnType<import('@cloudflare/workers-types/index.ts').ImagesBinding[Method]>
 }
 
+/** The parts of Durable Objects and their WebSockets that worker/live uses. */
+interface DurableObjectState {
+  acceptWebSocket(socket: WebSocket): void
+  getWebSockets(): WebSocket[]
+  setWebSocketAutoResponse(pair: WebSocketRequestResponsePair): void
+}
+type DurableObjectNamespace<T> = {
+  getByName(name: string): {
+    [Method in keyof T]: T[Method] extends (...args: infer Args) => infer Result
+      ? (...args: Args) => Promise<Awaited<Result>>
+      : never
+  }
+}
+declare class WebSocketRequestResponsePair {
+  constructor(request: string, response: string)
+}
+declare const WebSocketPair: new () => { 0: WebSocket; 1: WebSocket }
+interface WebSocket {
+  serializeAttachment(value: unknown): void
+  deserializeAttachment(): unknown
+}
+interface ResponseInit {
+  webSocket?: WebSocket
+}
+
 declare module 'cloudflare:workers' {
   export const tracing: Tracing
+  export abstract class DurableObject<Env> {
+    protected ctx: DurableObjectState
+    protected env: Env
+    constructor(ctx: DurableObjectState, env: Env)
+    fetch?(request: Request): Response | Promise<Response>
+    webSocketMessage?(socket: WebSocket, message: string | ArrayBuffer): void | Promise<void>
+  }
 }

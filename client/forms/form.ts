@@ -16,11 +16,12 @@ export function valuesOf(form: FormData): Record<string, string> {
   return Object.fromEntries(texts.filter(([name]) => !SECRET.has(name)))
 }
 
-/** Returns what the user has written in a form. The message of a report is somebody else's. */
+/** Returns what the user has written in a form. Message and warning of a report are somebody else's. */
 export function textFields({ values }: FormFailure): string {
-  const text = values.note ?? values.text ?? values.statement ?? values.answer ?? values.message ?? values.bio
+  if (values.note !== undefined) return values.note
+  const text = values.text ?? values.statement ?? values.answer ?? values.message ?? values.bio
   const alts = Object.keys(values).flatMap((name) => (name.startsWith('alt_') && values[name]) || [])
-  return [text, ...alts].filter(Boolean).join('\n')
+  return [values.warning, text, ...alts].filter(Boolean).join('\n')
 }
 
 const isSignedOut = ({ errors }: FormFailure) =>

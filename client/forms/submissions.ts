@@ -86,6 +86,12 @@ export function draftTextOf(queries: QueryClient, path: string, text: string): s
   return joinTexts(submissionsOf(queries, path), typed)
 }
 
+/** Returns the content warning of the newest pending text, which is part of the draft as that is. */
+export const pendingWarningOf = (queries: QueryClient, path: string): string => {
+  const newest = submissionsOf(queries, path).findLast((submission) => !submission.isFailed)
+  return newest ? field(newest.form, 'warning') : ''
+}
+
 /** Returns the text to restore into a box: its draft without the pending texts. Undefined if there is none. */
 export function boxTextOf(queries: QueryClient, path: string): string | undefined {
   const submissions = submissionsOf(queries, path)
@@ -104,6 +110,9 @@ function removeFromDraft(queries: QueryClient, path: string, form: FormData): vo
     submissions.filter((each) => each.form !== form),
     typed,
   )
-  if (rest) saveDraft(path, { ...draft, message: ['', rest] })
-  else deleteDraft(path)
+  const { message: _, warning, ...choices } = draft ?? {}
+  const isWarningTyped = warning && warning[1] !== field(form, 'warning')
+  if (rest || isWarningTyped) {
+    saveDraft(path, { ...choices, ...(warning && { warning }), ...(rest && { message: ['', rest] }) })
+  } else deleteDraft(path)
 }

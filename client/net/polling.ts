@@ -45,6 +45,16 @@ export function shouldRefetchOnReturn(state: State, now: number): 'always' | fal
 
 const onReturn = ({ state }: PolledQuery) => shouldRefetchOnReturn(state, Date.now())
 
+/** Whether nudges arrive (client/live). */
+let isNudged = false
+
+/** Sets whether nudges arrive. Returns whether they did before. */
+export function setNudged(arrive: boolean): boolean {
+  const before = isNudged
+  isNudged = arrive
+  return before
+}
+
 /** Returns options for a query that polls while the tab is visible, and refetches when it becomes visible. */
 export const pollOptions = (intervalMs?: number) =>
   ({
@@ -54,3 +64,9 @@ export const pollOptions = (intervalMs?: number) =>
     refetchOnReconnect: onReturn,
     retry: false,
   }) as const
+
+/** Like pollOptions, for what nudges tell of: while they arrive, polls are only for those that are lost. */
+export const rarePollOptions = (intervalMs?: number) => ({
+  ...pollOptions(intervalMs),
+  refetchInterval: (query: PolledQuery) => navigator.onLine && nextPoll(query, isNudged ? MAX_INTERVAL_MS : intervalMs),
+})

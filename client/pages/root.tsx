@@ -12,7 +12,7 @@ import { loaderContextOf } from '../routing/loader-context.ts'
 import { paths } from '../routing/paths.ts'
 
 /** Paths open to a user without a handle: choosing one, signing out, and the about pages. */
-const WITHOUT_HANDLE = [paths.welcome(), paths.signOut(), paths.about(), paths.terms(), paths.privacy()]
+const WITHOUT_HANDLE = [paths.welcome(), paths.signOut(), paths.about(), paths.rules(), paths.terms(), paths.privacy()]
 
 /** Signed-out pages that wait for their sidebar: home, profiles and activities, search, tags. */
 const WITH_SIDEBAR = /^\/(?:$|@|tags\/|search$)/

@@ -1,5 +1,5 @@
 /** Elements of a card that a click is for, instead of opening the card. */
-const OWN_CLICK = 'a, button, input, textarea, select, label, summary, img, video, [role="menu"]'
+const OWN_CLICK = 'a, button, input, textarea, select, label, summary, .alt, img, video, [role="menu"]'
 
 /** Returns the link of a card to its activity's page; null on that page, and while the activity is being sent. */
 const cardLink = (card: Element): HTMLAnchorElement | null => card.querySelector('a.time-left')

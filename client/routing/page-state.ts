@@ -6,6 +6,8 @@ import { ApiError } from '../net/api.ts'
 export type PageState = {
   /** Database time when the page was rendered, in ms. */
   renderedAt: number
+  /** The request had the header Save-Data. */
+  savesData?: true
   /** The query cache. */
   queries: [QueryKey, unknown][]
   router: Pick<StaticHandlerContext, 'loaderData' | 'actionData'> & { errors: Record<string, unknown> | null }

@@ -25,7 +25,9 @@ export type SettingsSection =
   | 'lifetime'
   | 'audience'
   | 'followers'
+  | 'alt-text'
   | 'theme'
+  | 'warnings'
   | 'password'
   | 'devices'
   | 'muted'
@@ -57,6 +59,8 @@ export const paths = {
   activityMenu: (ref: ActivityRef) => `${activity(ref)}/menu`,
   /** Page that asks before deleting an activity. */
   deleteActivity: (ref: ActivityRef) => `${activity(ref)}/put-out`,
+  /** Page of an image of an activity, numbered from 1; with script a dialog. */
+  photo: (ref: ActivityRef, n: number) => `${activity(ref)}/photo/${n}`,
   like: (ref: ActivityRef) => `${activity(ref)}/like`,
   repost: (ref: ActivityRef) => `${activity(ref)}/repost`,
   /** Pages that list the users who liked or reposted an activity. */
@@ -116,6 +120,7 @@ export const paths = {
     withQuery('/forgot', { email, ...query }),
   welcome: (next?: string | null) => withQuery('/welcome', { next }),
   about: () => '/about',
+  rules: () => '/rules',
   terms: () => '/terms-of-service',
   privacy: () => '/privacy-policy',
 }

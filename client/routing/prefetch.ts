@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, matchRoutes, type RouteObject } from 'react-router'
 import type { Page } from '../../worker/contract/pages.ts'
+import { connection } from '../net/saves-data.ts'
 import { pageLinkOf } from './links.ts'
 
 /** How long a pointer or the focus rests on a link before it is prefetched, in ms. A finger that scrolls moves on earlier. */
@@ -61,6 +62,6 @@ export function prefetchLinks(routes: RouteObject[], contextOf: () => Context, s
 
 /** Whether the user asked for reduced data use, or the network is slow. */
 function savesData(): boolean {
-  const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } }
-  return connection?.saveData === true || connection?.effectiveType?.includes('2g') === true
+  const { saveData, effectiveType } = connection()
+  return saveData === true || effectiveType?.includes('2g') === true
 }

@@ -1,6 +1,6 @@
 import type { ReportKind } from '../../worker/contract/report.ts'
 import type { Rule } from '../../worker/contract/rules.ts'
-import { withQuery } from './paths.ts'
+import { paths, withQuery } from './paths.ts'
 
 /** Which reports the queue shows. */
 export type QueueFilter = {
@@ -19,6 +19,10 @@ export const safetyPaths = {
     withQuery('/report', query),
   /** The queue of reports, the log, or one report. */
   moderation: (query: ModerationQuery = {}) => withQuery('/moderation', query),
+  /** A rule of the house. */
+  rules: (rule: Rule) => `${paths.rules()}#${rule}`,
+  /** What became of reports, by month. */
+  transparency: () => '/transparency',
   /** A statement of reasons to the viewer. */
   statement: (uuid: string) => `/statements/${uuid}`,
 }

@@ -89,12 +89,13 @@ export function Activities({ now }: { now: number }) {
       reply_to_handle: 'mira',
       user: users[5] ?? mira,
     }),
+    makeActivity(now, { warning: 'The last page of the book', message: 'It was the ferryman.' }),
   ]
   const [first = makeActivity(now, {})] = activities
   const own = makeActivity(now, {})
   return (
     <Section title="Activity">
-      <Specimen name="seven days · last minute · last ten minutes, liked and reposted · a reply that expires with its parent · reposted, large counts · long · right to left · clamped">
+      <Specimen name="seven days · last minute · last ten minutes, liked and reposted · a reply that expires with its parent · reposted, large counts · long · right to left · clamped · with a content warning">
         <ExpiringList className="feed">
           {activities.map((activity, i) => (
             <ActivityCard key={activity.uuid} activity={activity} viewer={i === 0 ? mira : (users[9] ?? mira)} />
@@ -144,6 +145,14 @@ export function ComposeForms({ now }: { now: number }) {
               { code: 'ttl_blank', field: 'ttl' },
             ],
           }}
+        />
+      </Specimen>
+      <Specimen name="with a content warning">
+        <ComposeForm
+          viewer={mira}
+          action="/styleguide"
+          text="It was the ferryman."
+          warning="The last page of the book"
         />
       </Specimen>
       <Specimen name="a reply">

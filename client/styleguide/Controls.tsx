@@ -7,6 +7,7 @@ import { ErrorText } from '../ui/form/ErrorText.tsx'
 import { Field } from '../ui/form/Field.tsx'
 import { FormError } from '../ui/form/FormError.tsx'
 import { LinkedSentence } from '../ui/form/LinkedSentence.tsx'
+import { Select } from '../ui/form/Select.tsx'
 import { Row, Section, Specimen } from './Specimen.tsx'
 
 const LOOKS = ['accent', 'quiet', 'danger'] as const
@@ -87,6 +88,9 @@ export function Forms() {
         </Specimen>
         <Specimen name="counted, many lines, error">
           <CountedField name="bio" label="About you" max={280} value="Tides, mud, birds." multiline error="Too long." />
+        </Specimen>
+        <Specimen name="a choice">
+          <Select name="reason" label="What’s wrong?" options={{ spam: 'Spam', hate: 'Hate' }} value="hate" />
         </Specimen>
         <Specimen name="an error by itself">
           <ErrorText id="styleguide-error">Write a word or two first.</ErrorText>

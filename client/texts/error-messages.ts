@@ -134,7 +134,9 @@ export const SENTENCES: Record<ErrorCode, string> = {
   alt_blank: 'Please describe each picture.',
   alt_exceed_max_chars: `A description can have ${numberText(ALT_MAX)} characters.`,
   alt_invalid: 'A description has characters we can’t use.',
+  open_warnings_invalid: 'Choose whether warnings open by themselves.',
   alt_required_invalid: 'Choose whether pictures need a description.',
+  live_unavailable: 'News may take a moment longer than usual.',
   pictures_unavailable: 'Pictures aren’t available right now. Try again in a moment.',
   overloaded: 'A lot of people are here right now. Try again in a moment.',
 }
@@ -147,6 +149,8 @@ const INPUT_ERRORS = new Set<ErrorCode>([
   'message_invalid',
   'mention_missing',
   'ttl_blank',
+  'warning_too_long',
+  'warning_invalid',
 ])
 
 /** Returns the sentence of an error code. An unknown code, from a newer release, reads as an internal error. `until`: in UTC. */

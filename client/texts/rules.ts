@@ -14,3 +14,6 @@ export const RULE_SENTENCES: Record<Rule, string> = {
   illegal: 'It is against the law in another way.',
   other: 'Something else is wrong with it.',
 }
+
+/** Returns the number of a rule on the page of rules, from 1. */
+export const ruleNumber = (rule: Rule): number => Object.keys(RULE_SENTENCES).indexOf(rule) + 1

@@ -5,7 +5,7 @@ import { startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { startPostgres } from '../../local/postgres.ts'
 import { newWorkerLogin, urlWithLogin, type WorkerLogin } from '../../sql/worker-login.ts'
 import { startNeon } from '../../tests/bench/neon.ts'
-import { EVIDENCE_KEY, SECRET_KEY } from '../../tests/harness/bindings.ts'
+import { CONTACT_EMAIL, EVIDENCE_KEY, SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { buildSite } from '../../tests/harness/build-site.ts'
 import { startWorkerd } from '../../tests/harness/workerd.ts'
 import type { Mailbox } from '../../tests/support/actors/actors.ts'
@@ -52,6 +52,7 @@ export async function openRehearsalSite(older: string): Promise<RehearsalSite> {
       COGNITO_JWKS_URL: cognito.jwksUrl,
       SECRET_KEY,
       EVIDENCE_KEY,
+      CONTACT_EMAIL,
     }
     const start = async (name: string, root?: string): Promise<URL> => {
       const site = await buildSite(join(folder, name), root)

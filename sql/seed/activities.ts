@@ -58,17 +58,17 @@ interface Insert {
 }
 
 /** Inserts an activity with a time in the past, which create_activity and create_reply cannot do. Returns its uuid. */
-async function insertActivity(client: pg.Client, { says, age }: Reply, { by, root, named, answered }: Insert) {
+async function insertActivity(client: pg.Client, { says, warning, age }: Reply, { by, root, named, answered }: Insert) {
   const { rows } = await client.query<{ uuid: string }>(
     `with made as materialized (
        select uuidv7(make_interval(mins => -$1::integer)) as uuid
      ),
      inserted as (
-       insert into activities (uuid, reply_to_activity_uuid, root_uuid, user_uuid, message, created_at, expires_at, audience, who_can_reply)
+       insert into activities (uuid, reply_to_activity_uuid, root_uuid, user_uuid, message, created_at, expires_at, audience, who_can_reply, warning)
        select made.uuid, answered.uuid, coalesce(answered.root_uuid, made.uuid), $2, $3,
          uuid_extract_timestamp(made.uuid),
          coalesce(answered.expires_at, uuid_extract_timestamp(made.uuid) + make_interval(secs => $4)),
-         $8, $9
+         $8, $9, $10
        from made
        left join activities answered on answered.uuid = $5::uuid
        returning uuid, user_uuid, reply_to_activity_uuid, audience
@@ -89,7 +89,7 @@ async function insertActivity(client: pg.Client, { says, age }: Reply, { by, roo
      select uuid from inserted`,
     [
       ...[age, by, says, root && LIFETIMES[root.lives], answered, tagsIn(says), named],
-      ...[root?.audience ?? 'everyone', root?.who_can_reply ?? 'everyone'],
+      ...[root?.audience ?? 'everyone', root?.who_can_reply ?? 'everyone', warning ?? null],
     ],
   )
   if (!rows[0]) throw new Error(`Not inserted: ${says}`)

@@ -4,7 +4,7 @@ import type { Places } from './data.ts'
 
 const PHONE = { width: 360, height: 760 }
 
-type PageOptions = {
+export type PageOptions = {
   browser: Browser
   site: URL
   path: string

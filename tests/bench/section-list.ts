@@ -1,6 +1,7 @@
 import type { Section } from './bench.ts'
 import { firstCalls } from './sections/first-calls.ts'
 import { idle } from './sections/idle.ts'
+import { imagePaint } from './sections/image-paint.ts'
 import { interactions } from './sections/interactions.ts'
 import { lighthouse } from './sections/lighthouse.ts'
 import { memory } from './sections/memory.ts'
@@ -10,6 +11,7 @@ import { routes } from './sections/routes.ts'
 import { scale } from './sections/scale.ts'
 import { scroll } from './sections/scroll.ts'
 import { sizes } from './sections/sizes.ts'
+import { sockets } from './sections/sockets.ts'
 import { start } from './sections/start.ts'
 
 /** `comparesCommits`: measures another commit alternately with this one, when one is given. */
@@ -20,11 +22,13 @@ const SECTIONS: NamedSection[] = [
   { name: 'start', run: start, inQuick: true },
   { name: 'sizes', run: sizes, inQuick: true },
   { name: 'paint', run: paint, inQuick: true, comparesCommits: true },
+  { name: 'image-paint', run: imagePaint, inQuick: false },
   { name: 'lighthouse', run: lighthouse, inQuick: false },
   { name: 'idle', run: idle, inQuick: true },
   { name: 'scroll', run: scroll, inQuick: false },
   { name: 'rendering', run: rendering, inQuick: true, comparesCommits: true },
   { name: 'memory', run: memory, inQuick: true },
+  { name: 'sockets', run: sockets, inQuick: false },
   { name: 'first-calls', run: firstCalls, inQuick: true },
   { name: 'routes', run: routes, inQuick: true, comparesCommits: true },
   { name: 'interactions', run: interactions, inQuick: false },

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type CognitoEndpoint, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
 import { startPostgres } from '../../local/postgres.ts'
 import { ensureWorkerLogin, newWorkerLogin, urlWithLogin } from '../../sql/worker-login.ts'
-import { EVIDENCE_KEY, SECRET_KEY } from '../harness/bindings.ts'
+import { CONTACT_EMAIL, EVIDENCE_KEY, SECRET_KEY } from '../harness/bindings.ts'
 import { type Neon, startNeon } from './neon.ts'
 
 /** An empty Postgres, Neon's protocol in front of it, and a Cognito pool. */
@@ -44,6 +44,7 @@ export async function startServices(postgresSettings: string[] = []): Promise<Se
         COGNITO_JWKS_URL: cognito.jwksUrl,
         SECRET_KEY,
         EVIDENCE_KEY,
+        CONTACT_EMAIL,
       }
     },
     async close() {

@@ -62,9 +62,9 @@ export async function measureSizes({ origin, cookie, pages, workerDir }: SizeOpt
         measured: gzipped(signedOut) + (await sizeOf(stylesIn(signedOut))),
         unit: 'KB',
       },
-      // 135, 2 for audiences and 2 for images: docs/performance.md says what they went to.
-      { what: 'script of the signed-in home page', bound: 139, measured: home.kb, unit: 'KB' },
-      { what: 'the Worker', bound: 340, measured: gzipped(await bundleIn(workerDir)), unit: 'KB' },
+      // 135, 2 for audiences, 2 for images and 1 for safety: docs/performance.md says what they went to.
+      { what: 'script of the signed-in home page', bound: 140, measured: home.kb, unit: 'KB' },
+      { what: 'the Worker', bound: 342, measured: gzipped(await bundleIn(workerDir)), unit: 'KB' },
     ],
     scripts: [home, ...others],
   }

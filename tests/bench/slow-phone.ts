@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 /** "Slow 4G" of Chromium's developer tools: bytes per second, and latency in ms. */
-const SLOW_4G = { downloadThroughput: 180_000, uploadThroughput: 84_375, latency: 562.5 }
+export const SLOW_4G = { downloadThroughput: 180_000, uploadThroughput: 84_375, latency: 562.5 }
 
 /** How many times slower than this machine's CPU a phone's is. */
 const CPU_SLOWDOWN = 4

@@ -36,6 +36,9 @@ const SIGNED_OUT = [
   '/confirm?email=anna%40example.com',
   '/forgot',
   '/about',
+  '/rules',
+  '/transparency',
+  '/privacy-policy',
   '/nothing/here',
 ]
 const SIGNED_IN = ['/', '/?feed=everyone', '/notifications', '/messages', '/search', '/settings', '/signout']

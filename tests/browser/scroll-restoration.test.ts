@@ -178,7 +178,7 @@ test('scrolling by hand stops the restoration; links lead to the top or to their
   expect(await scrollTop(tab)).toBe(0)
 })
 
-test('the Back link of a crud restores the list; on a first page, or without script, it leads home', async () => {
+test('the Back link of a crud restores the list, without script leads to it, and on a first page is a link home', async () => {
   const { anna, uuids } = await makeFollower(80)
   const uuid = uuids[50] as string
   const tab = await browser.tab({ as: anna, viewport: PHONE })
@@ -199,7 +199,12 @@ test('the Back link of a crud restores the list; on a first page, or without scr
   await newTab.opens(path)
   await withoutScript.visits(path)
   for (const each of [newTab, withoutScript]) {
-    await each.follows('Back')
+    await each.follows('Home')
     await each.comesTo('/')
   }
+  await withoutScript.visits('/?feed=everyone')
+  await withoutScript.main.getByRole('article').first().getByRole('link', { name: 'Open,' }).click()
+  await withoutScript.sees(withoutScript.heading('Crud'))
+  await withoutScript.follows('Back')
+  await withoutScript.comesTo('/?feed=everyone')
 })

@@ -246,7 +246,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await opensPage(tab, '/settings', scripted)
     await tab.follows('Delete your account')
     await tab.sees(tab.heading('Delete your account'))
-    await tab.sees(tab.main.getByText(`For 90 days nobody can take the handle @${anna.handle}`))
+    await tab.sees(tab.main.getByText(`so that nobody can take @${anna.handle} and pretend to be you`))
     expect(await tab.main.getByRole('link', { name: 'Download your data first' }).getAttribute('href')).toBe(
       '/api/profile/export',
     )

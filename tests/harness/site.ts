@@ -7,7 +7,8 @@ import { isLoopback } from '../../worker/env.ts'
 import { Actors, type Mailbox } from '../support/actors/actors.ts'
 import { type FaultProxy, openFaultProxy } from '../support/faults/fault-proxy.ts'
 import { makeFaultyBucketWorker } from '../support/faults/faulty-bucket.ts'
-import { EVIDENCE_KEY, SECRET_KEY } from './bindings.ts'
+import { makeFaultySocketsWorker } from '../support/faults/faulty-sockets.ts'
+import { CONTACT_EMAIL, EVIDENCE_KEY, SECRET_KEY } from './bindings.ts'
 import { type Database, makeDatabase } from './database.ts'
 import './provided.ts'
 import { startWorkerd, type Workerd } from './workerd.ts'
@@ -42,6 +43,8 @@ export type SiteOptions = {
   traced?: boolean
   /** Lets a request make the bucket fail by a header (faulty-bucket.ts). */
   faultyBucket?: boolean
+  /** Lets a request make the Durable Objects fail by a header (faulty-sockets.ts). */
+  faultySockets?: boolean
   /** Sets rate limits too high to be reached, for a test in which one user does the work of many. */
   liftLimits?: boolean
 }
@@ -52,6 +55,7 @@ export async function openSite({
   settings = {},
   traced = false,
   faultyBucket = false,
+  faultySockets = false,
   liftLimits = false,
 }: SiteOptions = {}): Promise<Site> {
   const mailbox: Mailbox = new Map()
@@ -76,7 +80,7 @@ export async function openSite({
   const worker = {
     name: WORKER,
     configPath,
-    workerDir: faultyBucket ? await makeFaultyBucketWorker(workerDir) : workerDir,
+    workerDir: await wrapped(workerDir, { faultyBucket, faultySockets }),
     settings: {
       DATABASE_URL: db.workerUrl,
       NEON_ENDPOINT: database.url,
@@ -89,6 +93,7 @@ export async function openSite({
       COGNITO_JWKS_URL: cognito.jwksUrl.replace(cognito.endpoint, identity.url),
       SECRET_KEY,
       EVIDENCE_KEY,
+      CONTACT_EMAIL,
       // Off, since tests change expiries by SQL, which purges no cache entry.
       EDGE_CACHE_SECONDS: '0',
       ...(pool.clientSecret ? { COGNITO_CLIENT_SECRET: pool.clientSecret } : {}),
@@ -109,4 +114,9 @@ export async function openSite({
   })
   const actors = new Actors(origin, mailbox)
   return { origin, actors, db, database, identity, cognito, poolClock, workerd, log }
+}
+
+async function wrapped(workerDir: string, { faultyBucket, faultySockets }: SiteOptions): Promise<string> {
+  if (faultyBucket) return makeFaultyBucketWorker(workerDir)
+  return faultySockets ? makeFaultySocketsWorker(workerDir) : workerDir
 }

@@ -1,6 +1,6 @@
 import { inject } from 'vitest'
 import { type Env, parseEnv } from '../../worker/env.ts'
-import { BINDINGS, EVIDENCE_KEY, SECRET_KEY } from './bindings.ts'
+import { BINDINGS, CONTACT_EMAIL, EVIDENCE_KEY, SECRET_KEY } from './bindings.ts'
 import type { Database } from './database.ts'
 
 /** The `Env` of a cron job, with a test's database, bucket and further settings. */
@@ -13,6 +13,7 @@ export const makeJobEnv = (db: Database, AVATARS: object, settings: Record<strin
     COGNITO_CLIENT_ID: 'x',
     SECRET_KEY,
     EVIDENCE_KEY,
+    CONTACT_EMAIL,
     ...BINDINGS,
     AVATARS: { ...BINDINGS.AVATARS, ...AVATARS },
     ...settings,

@@ -16,10 +16,12 @@ import { arrival } from './arrival.ts'
 import { avatar } from './avatar.ts'
 import { circle } from './circle.ts'
 import { clientErrors } from './client-errors.ts'
+import { contact } from './contact.ts'
 import { devices } from './devices.ts'
 import { followers, followRequests } from './followers.ts'
 import { health } from './health.ts'
 import { images } from './images.ts'
+import { live } from './live.ts'
 import { messageGroups, messages } from './messages.ts'
 import { moderation } from './moderation.ts'
 import { notifications } from './notifications.ts'
@@ -98,10 +100,12 @@ export const api = root
   .route('/notifications', notifications)
   .route('/message_groups', messageGroups)
   .route('/messages', messages)
+  .route('/live', live)
   .route('/reports', reports)
   .route('/statements', statements)
   .route('/moderation', moderation)
   .route('/transparency', transparency)
+  .route('/contact', contact)
   .route('/client-errors', clientErrors)
 
 registerCacheableRoutes(cacheableApiRoutes(root.routes))

@@ -5,8 +5,9 @@ import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_BYTES } from '../contract/limits.ts'
 import { ownProfile } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
-import { awaitBucket, newAvatarKey, objectKey, toAvatar, unsureKey } from '../models/avatars.ts'
-import { assertSession } from '../models/sessions.ts'
+import { newAvatarKey, objectKey, toAvatar, unsureKey } from '../models/avatars.ts'
+import { awaitBucket } from '../models/await-pictures.ts'
+import { checkSessionOf } from '../models/sessions.ts'
 import { changeAvatar } from '../models/users.ts'
 import { reportError } from '../observe/report.ts'
 import { describe } from './describe.ts'
@@ -52,7 +53,7 @@ export const avatar = newApp()
     async (c) => {
       const { settings, db } = c.env
       // Check the session first: decoding an image costs more than a query.
-      await assertSession(db, c.var.viewer, c.env.browser)
+      await checkSessionOf(db, c.var.viewer, c.env.browser)
       const square = await toAvatar(settings.images, await c.req.arrayBuffer())
       const key = await newAvatarKey(square)
       // Store the object before the row, so that a row never names a missing object.

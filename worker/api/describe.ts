@@ -7,7 +7,7 @@ import type { ErrorCode } from '../contract/error.ts'
 export type Description = {
   summary: string
   /** Schema of the body of each success status; null if it has no body. */
-  answers: Partial<Record<200 | 201 | 204, z.ZodMiniType | null>>
+  answers: Partial<Record<101 | 200 | 201 | 204, z.ZodMiniType | null>>
   /** Error codes of the handler itself; route-table.ts adds those of middleware, path parameters and every route. */
   errors?: readonly ErrorCode[]
   /** Set if the edge may cache it for signed-out clients: what it shows, which decides when it is purged. */

@@ -2,6 +2,7 @@ import { requireUser } from '../auth/require.ts'
 import { device } from '../contract/device.ts'
 import { listOf, listQuery } from '../contract/list.ts'
 import { newApp } from '../hono-env.ts'
+import { closeSockets } from '../live/nudge.ts'
 import { devicesOf, endDevice, endOtherSessions } from '../models/devices.ts'
 import { endedDevice, endedOtherSessions } from '../observe/events.ts'
 import { describe } from './describe.ts'
@@ -23,7 +24,10 @@ export const devices = newApp()
     describe({ summary: 'End the session of a device', answers: { 204: null } }),
     requireUser,
     async (c) => {
-      const { current } = await endDevice(c.env.db, c.var.viewer, c.req.param('uuid'))
+      const { db } = c.env
+      const { session_hash: by } = c.var.viewer
+      const { current, endedHash } = await endDevice(db, c.var.viewer, c.req.param('uuid'))
+      closeSockets(c.env, db.viewerUuid, { only: endedHash, by })
       if (current) c.env.endSession()
       endedDevice(c.env)
       return c.body(null, 204)
@@ -34,7 +38,9 @@ export const devices = newApp()
     describe({ summary: 'End all sessions but this one', answers: { 204: null } }),
     requireUser,
     async (c) => {
-      await endOtherSessions(c.env.db, c.var.viewer)
+      const { db } = c.env
+      await endOtherSessions(db, c.var.viewer)
+      closeSockets(c.env, db.viewerUuid, { except: c.var.viewer.session_hash })
       endedOtherSessions(c.env)
       return c.body(null, 204)
     },

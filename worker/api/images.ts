@@ -6,10 +6,10 @@ import { IMAGE_MAX_BYTES } from '../contract/limits.ts'
 import { newApp } from '../hono-env.ts'
 import { imageUrl } from '../image-url.ts'
 import { limitUploads } from '../middleware/rate-limits.ts'
-import { awaitBucket } from '../models/avatars.ts'
+import { awaitBucket } from '../models/await-pictures.ts'
 import { encodeImage } from '../models/encode-image.ts'
 import { createImage, deleteImage, imageKey } from '../models/images.ts'
-import { assertSession } from '../models/sessions.ts'
+import { checkSessionOf } from '../models/sessions.ts'
 import { removeImageObjects } from '../remove-image-objects.ts'
 import { describe } from './describe.ts'
 
@@ -66,7 +66,7 @@ export const images = newApp()
       const { settings, db } = c.env
       const { viewer } = c.var
       // Check the session first: decoding an image costs more than a query.
-      await assertSession(db, viewer, c.env.browser)
+      await checkSessionOf(db, viewer, c.env.browser)
       const { webp, width, height, placeholder } = await encodeImage(settings.images, await readFile(c.req.raw))
       // The row before the object: whatever fails now, the row ends within an hour, and the object with it.
       const { uuid, endsAt } = await createImage(db, viewer, { width, height, placeholder })

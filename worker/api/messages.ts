@@ -10,6 +10,7 @@ import {
   unreadConversations as unreadConversationsCount,
 } from '../contract/message.ts'
 import { newApp } from '../hono-env.ts'
+import { nudgeConversation } from '../live/nudge.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import {
   acceptConversation,
@@ -121,7 +122,8 @@ export const messages = newApp()
     bodyBy('message_group_uuid', messageIntoGroup, messageToPerson),
     async (c) => {
       const { viewer, idempotency: key } = c.var
-      const sent = await sendMessage(c.env.db, viewer, c.req.valid('json'), key)
+      const { sent, recipientUuid } = await sendMessage(c.env.db, viewer, c.req.valid('json'), key)
+      nudgeConversation(c.env, [recipientUuid, c.env.db.viewerUuid], sent.message_group_uuid)
       sentMessage(c.env, sent.uuid)
       return c.json(await toMessage(c.env, sent), 201)
     },
@@ -131,7 +133,8 @@ export const messages = newApp()
     describe({ summary: 'Delete one’s own message, for both', answers: { 204: null } }),
     requireUser,
     async (c) => {
-      await deleteMessage(c.env.db, c.var.viewer, c.req.param('uuid'))
+      const { conversationUuid, otherUuid } = await deleteMessage(c.env.db, c.var.viewer, c.req.param('uuid'))
+      nudgeConversation(c.env, [otherUuid, c.env.db.viewerUuid], conversationUuid)
       deletedMessage(c.env, c.req.param('uuid'))
       return c.body(null, 204)
     },

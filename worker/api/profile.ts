@@ -13,6 +13,7 @@ import { mutedUser, ownProfile, profileChange, user } from '../contract/user.ts'
 import { purgeUser } from '../edge-cache/purge.ts'
 import { newApp } from '../hono-env.ts'
 import { finishAccountDeletions } from '../jobs/finish-account-deletions.ts'
+import { closeSockets } from '../live/nudge.ts'
 import { openExport } from '../models/export.ts'
 import { blockedUsers, mutedUsers } from '../models/relations.ts'
 import { createUserWithHandle, standingOf } from '../models/sessions.ts'
@@ -57,8 +58,9 @@ export const profile = newApp()
     requireUser,
     body(accountDeletion),
     async (c) => {
-      const { settings, setSessionCookies, waitUntil } = c.env
+      const { settings, db, setSessionCookies, waitUntil } = c.env
       const { handle, purgeTargets } = await deleteOwnAccount(c.env, c.req.valid('json').password)
+      closeSockets(c.env, db.viewerUuid, { by: c.var.viewer.session_hash })
       setSessionCookies(clearedCookies())
       await forgetAccount(c.env, c.var.viewer.sub)
       await purgeUser(handle, purgeTargets, c.req.url, settings)

@@ -3,6 +3,7 @@ import { activity } from '../contract/activity.ts'
 import { listOf, listQuery } from '../contract/list.ts'
 import { listedUser } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
+import { nudge } from '../live/nudge.ts'
 import { react, reactors } from '../models/reactions.ts'
 import { liked, reposted } from '../observe/events.ts'
 import { describe } from './describe.ts'
@@ -16,7 +17,8 @@ export const reactions = newApp()
     describe({ summary: 'Like an activity', answers: { 200: activity }, errors: ['gone'] }),
     requireUser,
     async (c) => {
-      const crud = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'add')
+      const { activity: crud, nudged } = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'add')
+      nudge(c.env, nudged, { kind: 'notification' })
       liked(c.env, crud)
       return c.json(await toActivity(c.env, crud), 200)
     },
@@ -26,10 +28,8 @@ export const reactions = newApp()
     describe({ summary: 'Remove a like', answers: { 200: activity }, errors: ['gone'] }),
     requireUser,
     async (c) => {
-      return c.json(
-        await toActivity(c.env, await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'remove')),
-        200,
-      )
+      const { activity: crud } = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'remove')
+      return c.json(await toActivity(c.env, crud), 200)
     },
   )
   .put(
@@ -37,7 +37,8 @@ export const reactions = newApp()
     describe({ summary: 'Repost an activity', answers: { 200: activity }, errors: ['gone', 'not_repostable'] }),
     requireUser,
     async (c) => {
-      const crud = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'add')
+      const { activity: crud, nudged } = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'add')
+      nudge(c.env, nudged, { kind: 'notification' })
       reposted(c.env, crud)
       return c.json(await toActivity(c.env, crud), 200)
     },
@@ -47,10 +48,8 @@ export const reactions = newApp()
     describe({ summary: 'Remove a repost', answers: { 200: activity }, errors: ['gone'] }),
     requireUser,
     async (c) => {
-      return c.json(
-        await toActivity(c.env, await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'remove')),
-        200,
-      )
+      const { activity: crud } = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'remove')
+      return c.json(await toActivity(c.env, crud), 200)
     },
   )
   .get(

@@ -8,6 +8,7 @@ import { AppError } from '../contract/app-error.ts'
 import type { ErrorItem } from '../contract/error.ts'
 import { emailOnly, recovery as recoveryBody } from '../contract/session.ts'
 import { newApp } from '../hono-env.ts'
+import { closeSockets } from '../live/nudge.ts'
 import { emailHash, noteReset } from '../models/password-resets.ts'
 import { endAllSessions } from '../models/sessions.ts'
 import { recovered } from '../observe/events.ts'
@@ -81,10 +82,11 @@ async function endSessionsOfAccount(context: RequestContext, email: string, pass
   const { AccessToken } = await cognito.signIn(settings, email, password)
   const { viewer } = await verifyAccessToken(settings, AccessToken)
   const { sub } = viewer
-  const [since] = await Promise.all([
+  const [ended] = await Promise.all([
     endAllSessions(db, viewer),
     clearWrongPasswords(context, { sub }),
     cognito.globalSignOut(settings, AccessToken),
   ])
-  if (since !== undefined) await rememberSignIn(context, email, { sub, since })
+  closeSockets(context, ended?.user_uuid, {})
+  if (ended) await rememberSignIn(context, email, { sub, since: ended.known_since })
 }

@@ -1,7 +1,8 @@
 import { requireUser } from '../auth/require.ts'
 import { muteRequest, profile } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
-import { changeRelation, mute } from '../models/relations.ts'
+import { nudge } from '../live/nudge.ts'
+import { changeRelation, follow, mute } from '../models/relations.ts'
 import { blocked, followed, muted } from '../observe/events.ts'
 import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
@@ -14,12 +15,9 @@ export const relations = newApp()
     describe({ summary: 'Follow a user', answers: { 200: profile }, errors: ['follow_self', 'new_account_limit'] }),
     requireUser,
     async (c) => {
-      const changed = await changeRelation(
-        c.env.db,
-        c.var.viewer,
-        handleFromSegment(c.req.param('at_handle')),
-        'follow',
-      )
+      const handle = handleFromSegment(c.req.param('at_handle'))
+      const { profile: changed, nudged } = await follow(c.env.db, c.var.viewer, handle)
+      nudge(c.env, nudged, { kind: 'notification' })
       followed(c.env, changed.uuid)
       return c.json(changed, 200)
     },

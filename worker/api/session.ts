@@ -10,6 +10,7 @@ import { tryOwnPassword, tryPassword } from '../auth/throttle/throttle.ts'
 import { AppError } from '../contract/app-error.ts'
 import { passwordChange, type Session, session as sessionBody, signIn } from '../contract/session.ts'
 import { newApp } from '../hono-env.ts'
+import { closeSockets } from '../live/nudge.ts'
 import { endAllSessions, endOwnSessions, standingOf } from '../models/sessions.ts'
 import { changedPassword, endedAllSessions, signedIn, signedOut } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
@@ -71,6 +72,7 @@ export const session = newApp()
       const { settings, db, setSessionCookies } = c.env
       // End our sessions first: that takes effect at once, while JWTs verify until they expire.
       await endOwnSessions(db, c.var.viewer).catch(unlessWithoutHandle)
+      closeSockets(c.env, db.viewerUuid, { by: c.var.viewer.session_hash })
       setSessionCookies(clearedCookies())
       await forgetAccount(c.env, c.var.viewer.sub)
       try {
@@ -100,22 +102,27 @@ export const session = newApp()
       const { email } = await mapRefusals(cognito.getUser(settings, accessToken), {
         NotAuthorizedException: { code: 'session_ended' },
       })
-      await tryOwnPassword(c.env, c.var.viewer.sub, async () => {
+      const ended = await tryOwnPassword(c.env, c.var.viewer.sub, async () => {
         await mapRefusals(cognito.changePassword(settings, accessToken, next.current, next.new), {
           NotAuthorizedException: { code: 'password_wrong', field: 'current' },
           InvalidPasswordException: { code: 'password_weak', field: 'new' },
         })
         // End all sessions; this browser gets a new one below. The password has changed by now, so sign out at Cognito even
         // if our sessions could not be ended: then they cannot be refreshed.
-        await endAllSessions(db, c.var.viewer).finally(() =>
+        return endAllSessions(db, c.var.viewer).finally(() =>
           cognito.globalSignOut(settings, accessToken).catch(ignoreRevoked),
         )
       })
       changedPassword(c.env)
-      // A Bearer token has ended too; its client signs in at Cognito again.
-      if (c.env.hasAuthorization) return c.json<Session>({ viewer: null }, 200)
-      const open = () => mapRefusals(cognito.signIn(settings, String(email), next.new))
-      return c.json<Session>(await startSession(c.env, open), 200)
+      try {
+        // A Bearer token has ended too; its client signs in at Cognito again.
+        if (c.env.hasAuthorization) return c.json<Session>({ viewer: null }, 200)
+        const open = () => mapRefusals(cognito.signIn(settings, String(email), next.new))
+        return c.json<Session>(await startSession(c.env, open), 200)
+      } finally {
+        // Only now: the other tabs of this browser connect anew with its new cookies.
+        closeSockets(c.env, ended?.user_uuid, { by: c.var.viewer.session_hash })
+      }
     },
   )
 

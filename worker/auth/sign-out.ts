@@ -1,4 +1,5 @@
 import type { RequestContext } from '../context.ts'
+import { closeSockets } from '../live/nudge.ts'
 import { endSession, type NamedSession } from '../models/sessions.ts'
 import { reportError } from '../observe/report.ts'
 import * as cognito from './cognito/cognito.ts'
@@ -58,7 +59,8 @@ export async function endAndRevoke(context: RequestContext, { refreshToken, ...n
   const sealed = refreshToken && (await seal(settings, refreshToken, session_hash))
   if (refreshToken) rememberRefused(await refreshHashOf(refreshToken))
   try {
-    await endSession(db, named, browser, sealed)
+    const userUuid = await endSession(db, named, browser, sealed)
+    closeSockets(context, userUuid, { only: session_hash, by: session_hash })
   } catch (error) {
     if (!refreshToken) throw error
     await cognito.revokeToken(settings, refreshToken).catch(() => {

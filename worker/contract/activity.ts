@@ -94,12 +94,13 @@ export const activityChange = z.object({ who_can_reply: whoCanReply })
 
 /**
  * Body of POST /api/activities that replaces an activity: `replaces` is deleted, and the new one gets its `expires_at`, audience,
- * who_can_reply, images and, unless another is given, warning. The text may be as long as a reply, since `replaces` may be one.
+ * who_can_reply, images and warning. `warning`: another one, null for none; one that a moderator added stays. The text may be as
+ * long as a reply, since `replaces` may be one.
  */
 export const rewrittenActivity = z.object({
   message: replyText,
   replaces: z.uuid({ error: 'not_found' }),
-  warning: z.optional(warning),
+  warning: z.optional(z.nullable(warning)),
 })
 
 /** Body of POST /api/activities/:uuid/replies. Without `ttl` the reply expires with its parent. */

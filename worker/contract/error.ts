@@ -115,6 +115,7 @@ export const ERROR_STATUS = {
   alt_exceed_max_chars: 422,
   alt_invalid: 422,
   alt_required_invalid: 422,
+  open_warnings_invalid: 422,
   // 429, 5xx
   too_many_requests: 429,
   stranger_messages_used_up: 429,
@@ -126,6 +127,7 @@ export const ERROR_STATUS = {
   identity_unavailable: 503,
   identity_misconfigured: 503,
   pictures_unavailable: 503,
+  live_unavailable: 503,
   overloaded: 503,
 } as const satisfies Record<string, number>
 

@@ -56,6 +56,8 @@ const TABLE = {
   welcome: { path: '/welcome', title: 'Pick a handle', query: { next }, protected: true },
   'sign-out': { path: '/signout', title: 'Sign out?' },
   about: { path: '/about', title: 'About', cacheable: 'other' },
+  rules: { path: '/rules', title: 'Rules of the house', cacheable: 'other' },
+  transparency: { path: '/transparency', title: 'Transparency', cacheable: 'other' },
   'terms-of-service': { path: '/terms-of-service', title: 'Terms of service', cacheable: 'other' },
   'privacy-policy': { path: '/privacy-policy', title: 'Privacy policy', cacheable: 'other' },
   search: {
@@ -146,6 +148,7 @@ const TABLE = {
     prefetchable: true,
     skeleton: 'thread',
   },
+  photo: { path: '/:at_handle/status/:uuid/photo/:n', cacheable: 'image' },
   like: { path: '/:at_handle/status/:uuid/like' },
   likes: {
     path: '/:at_handle/status/:uuid/likes',

@@ -1,4 +1,5 @@
 import type { CacheableRoute } from '../contract/cacheable.ts'
+import { IMAGES_MAX } from '../contract/limits.ts'
 import { PAGES } from '../contract/pages.ts'
 import { tagOf } from '../contract/segments.ts'
 import { tagSegment } from '../contract/tag-segment.ts'
@@ -26,6 +27,9 @@ registerCacheableRoutes(
   ),
 )
 
+/** The numbers of an activity's images in URLs. */
+export const IMAGE_NUMBERS = Array.from({ length: IMAGES_MAX }, (_, index) => String(index + 1))
+
 /** Return the canonical spelling of a path parameter, or null if it is invalid. */
 const SPELL: Record<string, (segment: string) => string | null> = {
   ':at_handle': (segment) => (/^@\w{1,30}$/.test(segment) ? segment.toLowerCase() : null),
@@ -34,6 +38,7 @@ const SPELL: Record<string, (segment: string) => string | null> = {
     const tag = tagOf(decodeSegment(segment))
     return tag === null ? null : encodeURIComponent(tagSegment(tag))
   },
+  ':n': (segment) => (IMAGE_NUMBERS.includes(segment) ? segment : null),
 }
 
 function decodeSegment(segment: string): string {

@@ -2,11 +2,11 @@ import type { QueryKeys, Shown } from '../contract/cacheable.ts'
 import { tagSegment } from '../contract/tag-segment.ts'
 import type { Env } from '../env.ts'
 import type { PurgeTarget } from '../models/purge-targets.ts'
-import { CACHEABLE_ROUTES, toCacheable } from './cacheable-routes.ts'
+import { CACHEABLE_ROUTES, IMAGE_NUMBERS, toCacheable } from './cacheable-routes.ts'
 import { purgeUrl } from './read-through.ts'
 
 /** Values of route parameters. */
-type RouteValues = { handle?: string; uuid?: string; tag?: string }
+type RouteValues = { handle?: string; uuid?: string; tag?: string; n?: string }
 
 /**
  * Returns the URLs of all routes with this `shows`, with each value of their query keys. First pages only: the cursors of later
@@ -17,11 +17,12 @@ const urlsOf = (shows: Shown, values: RouteValues = {}): string[] =>
     .filter((route) => route.shows === shows)
     .flatMap(({ route, query }) => queriesOf(query).map((search) => fillRoute(route, values) + search))
 
-const fillRoute = (route: string, { handle = '', uuid = '', tag = '' }: RouteValues): string =>
+const fillRoute = (route: string, { handle = '', uuid = '', tag = '', n = '' }: RouteValues): string =>
   route
     .replace(':at_handle', `@${handle}`)
     .replace(':uuid', uuid)
     .replace(':tag', encodeURIComponent(tagSegment(tag)))
+    .replace(':n', n)
 
 const queriesOf = (query: QueryKeys): string[] => [
   '',
@@ -39,6 +40,7 @@ export const urlsShowing = (targets: PurgeTarget[]): string[] => [
       .filter(({ is_deleted }) => is_deleted)
       .flatMap(({ uuid, handle, tags }) => [
         ...urlsOf('reactions', { uuid, handle }),
+        ...IMAGE_NUMBERS.flatMap((n) => urlsOf('image', { uuid, handle, n })),
         ...urlsOf('author', { handle }),
         ...tags.flatMap((tag) => urlsOf('tag', { tag })),
       ]),

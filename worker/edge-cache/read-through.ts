@@ -1,16 +1,17 @@
 import { weakEtag } from '../content-hash.ts'
 import type { RequestContext } from '../context.ts'
+import { isApi } from '../is-api.ts'
 import { ageOf, cachingHeaders, type Entry, hasAge, isPage, secondsLeft, servableUntil, withAge } from './entry.ts'
 import { purgeReady } from './isolate-cache.ts'
 import { entryKey, findEntry, putEntry, removeEntry } from './store.ts'
 
 /** Response headers that a cache entry stores: those of the content, not of the request. */
-const CONTENT_HEADERS = new Set(['content-security-policy', 'content-type', 'sunset'])
+const CONTENT_HEADERS = new Set(['content-security-policy', 'content-type', 'sunset', 'vary'])
 
 /** How long a request waits for another request's response, in ms, before it renders its own. */
 const WAIT_MS = 2_000
 
-/** Renders the response to a request that has only a URL. */
+/** Renders the response to a request that has only a URL and Save-Data. */
 type Render = (request: Request) => Promise<Response>
 
 /** A response and its cache entry; null if the response may not be shared. */
@@ -24,19 +25,24 @@ const encoder = new TextEncoder()
 /** Pending cache look-ups and renderings of this isolate, by key. The first request leads; later ones share its entry. */
 const flights = new Map<string, Promise<Entry | null>>()
 
+/** A canonical URL, and whether the page that it asks for must save data. */
+type Wanted = { url: URL; savesData: boolean }
+
 /** Returns the response for a canonical URL from the edge cache; else renders it, and stores it if it may be cached. */
-export const readThrough = (url: URL, context: RequestContext, render: Render): Promise<Answer> =>
-  shareRendering(entryKey(url, context.settings.version), context, (key) => findOrRender(key, url, context, render))
+export const readThrough = (wanted: Wanted, context: RequestContext, render: Render): Promise<Answer> =>
+  shareRendering(entryKey(wanted.url, context.settings.version, wanted.savesData), context, (key) =>
+    findOrRender(key, wanted, context, render),
+  )
 
 /** Purges a URL from the caches of this isolate and location. A pending rendering is not stored. */
 export async function purgeUrl(url: URL, version: string): Promise<void> {
-  const key = entryKey(url, version)
+  const keys = (isApi(url.pathname) ? [false] : [false, true]).map((savesData) => entryKey(url, version, savesData))
   const forget = () => {
-    flights.delete(key)
+    for (const key of keys) flights.delete(key)
     purgeReady(url.href)
   }
   forget()
-  await removeEntry(key)
+  await Promise.all(keys.map(removeEntry))
   // Again: a request may have read the stored entry just before it was removed.
   forget()
 }
@@ -93,12 +99,21 @@ async function leadRendering(
   return rendering
 }
 
-async function findOrRender(key: string, url: URL, context: RequestContext, render: Render): Promise<Rendered> {
+async function findOrRender(
+  key: string,
+  { url, savesData }: Wanted,
+  context: RequestContext,
+  render: Render,
+): Promise<Rendered> {
   const found = await findEntry(key)
   if (found) return { entry: found, response: toResponse(found), isNew: false }
   context.db.readClock()
   const startedAt = Date.now()
-  return toRendered(await render(new Request(url)), startedAt, context)
+  return toRendered(
+    await render(new Request(url, savesData ? { headers: { 'save-data': 'on' } } : {})),
+    startedAt,
+    context,
+  )
 }
 
 /** Makes a cache entry of a response, if it is a complete 200 that sets no cookies. */

@@ -6,8 +6,10 @@ const NAME = 'edge-cache'
 
 /**
  * Returns the key of a URL's entry. It has the site's version, since a page links the assets of the version that rendered it.
+ * `savesData`: the entry is for requests with Save-Data, whose pages have no images.
  */
-export const entryKey = ({ href }: URL, version: string): string => `${href}#${version}`
+export const entryKey = ({ href }: URL, version: string, savesData: boolean): string =>
+  `${href}#${version}${savesData ? '#save-data' : ''}`
 
 /**
  * Returns the URL of an entry for the Cache API: on our own origin, since another host would need a DNS look-up; by SHA-256,

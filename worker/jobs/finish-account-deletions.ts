@@ -1,6 +1,7 @@
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { awaitBucket, objectKey } from '../models/avatars.ts'
+import { objectKey } from '../models/avatars.ts'
+import { awaitBucket } from '../models/await-pictures.ts'
 import { accountDeletions, noteAvatarRemoved, sweepDeletedAccounts } from '../models/deleted-accounts.ts'
 
 /** Rows that one statement deletes: few, so that requests do not wait for its locks. */

@@ -1,6 +1,6 @@
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { awaitBucket } from '../models/avatars.ts'
+import { awaitBucket } from '../models/await-pictures.ts'
 import { imageKey, imagesToRemove, noteImagesRemoved } from '../models/images.ts'
 
 /** R2's limit of objects per call. */

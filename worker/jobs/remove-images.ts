@@ -1,6 +1,7 @@
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { awaitBucket, objectKey, UNSURE, unsureKey } from '../models/avatars.ts'
+import { objectKey, UNSURE, unsureKey } from '../models/avatars.ts'
+import { awaitBucket } from '../models/await-pictures.ts'
 import { deleteImageRemovals, imageRemovals, usedAvatars } from '../models/image-removals.ts'
 
 /** R2's limit of objects per call. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import '../api/app.ts'
-import { BINDINGS, EVIDENCE_KEY, SECRET_KEY } from '../../tests/harness/bindings.ts'
+import { BINDINGS, CONTACT_EMAIL, EVIDENCE_KEY, SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { createContext, type RequestContext } from '../context.ts'
 import { findReady, markPurges, storeReady } from '../edge-cache/isolate-cache.ts'
 import { purgeUrl } from '../edge-cache/read-through.ts'
@@ -16,6 +16,7 @@ const bindings = (settings: Record<string, string> = {}) => ({
   COGNITO_CLIENT_ID: 'x',
   SECRET_KEY,
   EVIDENCE_KEY,
+  CONTACT_EMAIL,
   ...BINDINGS,
   ...settings,
 })

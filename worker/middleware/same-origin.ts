@@ -10,6 +10,9 @@ export const isSafe = ({ method }: Request): boolean => SAFE.has(method)
 /** Returns whether it has a Bearer token. Browsers never add one by themselves, and other sites' scripts need our CORS consent. */
 const hasBearer = ({ headers }: Request) => /^bearer /i.test(headers.get('authorization') ?? '')
 
+/** Returns whether a request has our own origin in its Origin header. */
+export const isOwnOrigin = ({ headers, url }: Request): boolean => headers.get('origin') === new URL(url).origin
+
 /** Refuses writes from other sites, see assertSameOrigin. Hono's csrf checks the content types of forms only. */
 export const sameOrigin = createMiddleware<SiteEnv>(async function sameOrigin(c, next) {
   assertSameOrigin(c.req.raw)
@@ -25,7 +28,7 @@ export function assertSameOrigin(request: Request): void {
   if (isSafe(request) || hasBearer(request)) return
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
-  if (origin !== null && origin !== new URL(request.url).origin) throw new AppError('cross_origin')
+  if (origin !== null && !isOwnOrigin(request)) throw new AppError('cross_origin')
   if (site !== null && site !== 'same-origin') throw new AppError('cross_origin')
   if (origin === null && site === null) throw new AppError('cross_origin')
 }

@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import { hasSession } from '../auth/cookies/session-cookies.ts'
+import { asksToSaveData } from '../contract/save-data.ts'
 import { findReady, markPurges, storeReady } from '../edge-cache/isolate-cache.ts'
 import type { SiteEnv } from '../hono-env.ts'
 import { logRequest } from '../observe/request.ts'
@@ -10,9 +11,13 @@ const OWN_HEADERS = ['server-timing', 'x-request-id']
 /** Server-Timing of a hit: no round trip, and no I/O that would advance the Worker's clock. */
 const TIMING = 'db;dur=0.0;desc="0",total;dur=0.0'
 
-/** Returns whether the response depends on the URL only: a GET without session, Origin and body. */
+/** Returns whether the response depends on the URL only: a GET without session, Origin, Save-Data and body. */
 const isPlain = (request: Request) =>
-  request.method === 'GET' && request.body === null && !request.headers.has('origin') && !hasSession(request)
+  request.method === 'GET' &&
+  request.body === null &&
+  !request.headers.has('origin') &&
+  !asksToSaveData(request) &&
+  !hasSession(request)
 
 /**
  * Returns the response from this isolate's cache; undefined on a miss. Called before the app, so that a hit needs no routing

@@ -18,6 +18,8 @@ import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 
 const card = z.object({ activity: storedActivity })
+/** The row of a new activity. `nudged`: the users who have a notification of it. */
+const newCard = z.extend(card, { nudged: z.array(z.string()) })
 const expiresAt = (row: { activity: StoredActivity }) => row.activity.expires_at
 const IMAGES = { image_uuids: 'uuid[]', alts: 'text[]' } as const
 const REPLAY = { key_hash: 'text?', body_mac: 'text?' } as const
@@ -58,7 +60,7 @@ export const createActivityFunction = writeFunction({
     ...IMAGES,
     ...REPLAY,
   },
-  row: card,
+  row: newCard,
   requiresViewer: true,
   expiresAt,
 })
@@ -75,7 +77,7 @@ export const createReply = writeFunction({
     ...IMAGES,
     ...REPLAY,
   },
-  row: card,
+  row: newCard,
   requiresViewer: true,
   expiresAt,
 })
@@ -91,7 +93,7 @@ export const replaceActivityFunction = writeFunction({
     handles: 'text[]',
     ...REPLAY,
   },
-  row: z.object({ activity: storedActivity, purge_targets: z.array(purgeTarget), image_uuids: z.array(z.string()) }),
+  row: z.extend(newCard, { purge_targets: z.array(purgeTarget), image_uuids: z.array(z.string()) }),
   requiresViewer: true,
   expiresAt,
 })
@@ -176,6 +178,9 @@ type NewActivity = {
   images?: AttachedImage[] | undefined
 }
 
+/** A new activity, and the users who have a notification of it. */
+export type Written = z.infer<typeof newCard>
+
 /**
  * Creates an activity. @throws AppError mention_missing if the author's default audience is `mentioned` and the text mentions nobody;
  * gone if the activity created with this idempotency key has expired.
@@ -185,7 +190,7 @@ export async function createActivity(
   viewer: Viewer,
   { message, ttl, audience, who_can_reply, warning, images }: NewActivity,
   key?: Idempotency | undefined,
-): Promise<StoredActivity> {
+): Promise<Written> {
   const row = await db.writeOne(createActivityFunction, {
     viewer_sub: viewer.sub,
     message,
@@ -198,7 +203,7 @@ export async function createActivity(
     ...keyValues(key),
   })
   if (!row) throw new AppError('gone')
-  return row.activity
+  return row
 }
 
 /**
@@ -210,22 +215,23 @@ export async function createActivity(
 export async function replaceActivity(
   db: Db,
   viewer: Viewer,
-  { message, replaces, warning }: { message: string; replaces: string; warning?: string | undefined },
+  { message, replaces, warning }: { message: string; replaces: string; warning?: string | null | undefined },
   key?: Idempotency | undefined,
-): Promise<Deleted & { activity: StoredActivity }> {
+): Promise<Deleted & Written> {
   if (!isUuid(replaces)) throw new AppError('not_found')
   const written = db.writeOne(replaceActivityFunction, {
     viewer_sub: viewer.sub,
     activity_uuid: replaces,
     message,
     only_reply: !fits(message, CRUD_MAX),
-    warning: warning ?? null,
+    warning: warning === null ? '' : (warning ?? null),
     ...tagsAndHandles(message),
     ...keyValues(key),
   })
   const row = await orNotFoundOrGone(replaces, written)
   if (!row) throw new AppError('gone')
-  return { activity: row.activity, purgeTargets: row.purge_targets, imageUuids: row.image_uuids }
+  const { activity, nudged, purge_targets, image_uuids } = row
+  return { activity, nudged, purgeTargets: purge_targets, imageUuids: image_uuids }
 }
 
 /**
@@ -248,7 +254,7 @@ export async function replyTo(
     images?: AttachedImage[] | undefined
   },
   key?: Idempotency | undefined,
-): Promise<StoredActivity> {
+): Promise<Written> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const written = db.writeOne(createReply, {
     viewer_sub: viewer.sub,
@@ -262,7 +268,7 @@ export async function replyTo(
   })
   const row = await orNotFoundOrGone(uuid, written)
   if (!row) throw new AppError('gone')
-  return row.activity
+  return row
 }
 
 /**

@@ -1,18 +1,7 @@
 import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_PIXELS, AVATAR_SIZE } from '../contract/limits.ts'
 import { sha256, toHex } from '../digest.ts'
-
-/**
- * Awaits a call to the bucket.
- * @throws AppError pictures_unavailable if it fails.
- */
-export async function awaitBucket<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call
-  } catch (cause) {
-    throw new AppError('pictures_unavailable', { cause })
-  }
-}
+import { awaitImages } from './await-pictures.ts'
 
 const startsWithBytes = (bytes: Uint8Array, at: number, text: string) =>
   [...text].every((character, index) => bytes[at + index] === character.charCodeAt(0))
@@ -32,20 +21,20 @@ const streamOf = (bytes: ArrayBuffer) => new Response(bytes).body as ReadableStr
 
 /**
  * Converts an uploaded image to an avatar: a WebP square of AVATAR_SIZE pixels, first frame only, without metadata.
- * @throws AppError avatar_type_unsupported, avatar_too_many_pixels, avatar_damaged
+ * @throws AppError avatar_type_unsupported, avatar_too_many_pixels, avatar_damaged; pictures_unavailable if Images hangs.
  */
 export async function toAvatar(images: Cloudflare.Env['IMAGES'], bytes: ArrayBuffer): Promise<ArrayBuffer> {
   if (!isImage(new Uint8Array(bytes, 0, Math.min(bytes.byteLength, 16)))) throw avatarError('avatar_type_unsupported')
   try {
-    const info = await images.info(streamOf(bytes))
+    const info = await awaitImages(images.info(streamOf(bytes)))
     const { width, height } = 'width' in info ? info : { width: 0, height: 0 }
     if (width * height > AVATAR_MAX_PIXELS) throw avatarError('avatar_too_many_pixels')
     if (width === 0 || height === 0) throw avatarError('avatar_damaged')
-    const output = await images
+    const output = images
       .input(streamOf(bytes))
       .transform({ width: AVATAR_SIZE, height: AVATAR_SIZE, fit: 'cover' })
       .output({ format: 'image/webp', quality: 85, anim: false })
-    const square = await output.response().arrayBuffer()
+    const square = await awaitImages(output.then((encoded) => encoded.response().arrayBuffer()))
     if (square.byteLength === 0) throw avatarError('avatar_damaged')
     return square
   } catch (error) {

@@ -20,7 +20,7 @@ export const readDevices = readFunction({
 export const endDeviceFunction = writeFunction({
   name: 'end_device',
   params: { ...SESSION_PARAMS, session_uuid: 'uuid' },
-  row: z.object({ current: z.boolean() }),
+  row: z.object({ current: z.boolean(), ended_hash: z.string() }),
   requiresViewer: true,
   allowsSuspended: true,
 })
@@ -40,15 +40,19 @@ export async function devicesOf(db: Db, viewer: Viewer, { cursor, limit }: Pagin
 }
 
 /**
- * Ends one session of the viewer; idempotent. `current`: whether it is the session of this request.
+ * Ends one session of the viewer; idempotent. `current`: whether it is the session of this request; `endedHash`: its hash.
  * @throws AppError not_found for an unknown session or another user's.
  */
-export async function endDevice(db: Db, viewer: Viewer, session_uuid: string): Promise<{ current: boolean }> {
+export async function endDevice(
+  db: Db,
+  viewer: Viewer,
+  session_uuid: string,
+): Promise<{ current: boolean; endedHash: string }> {
   const ended = isUuid(session_uuid)
     ? await db.writeOne(endDeviceFunction, { ...sessionValues(viewer), session_uuid })
     : undefined
   if (!ended) throw new AppError('not_found')
-  return ended
+  return { current: ended.current, endedHash: ended.ended_hash }
 }
 
 /** Ends all sessions of the viewer but that of this request, including those without a row. */

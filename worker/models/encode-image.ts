@@ -1,6 +1,7 @@
 import { AppError } from '../contract/app-error.ts'
 import { IMAGE_MAX_PIXELS, IMAGE_SIZE, PLACEHOLDER_SIZE } from '../contract/limits.ts'
 import { isImage } from './avatars.ts'
+import { awaitImages } from './await-pictures.ts'
 
 type Images = Cloudflare.Env['IMAGES']
 
@@ -35,32 +36,42 @@ export async function encodeImage(images: Images, bytes: ArrayBuffer): Promise<E
     throw imageError('image_type_unsupported')
   }
   try {
-    // Its header says the size, so that a decompression bomb is not decoded.
-    const pixels = await sizeOf(images, bytes)
-    if (pixels.width * pixels.height > IMAGE_MAX_PIXELS) throw imageError('image_too_many_pixels')
-    const webp = await toWebp(images, bytes, IMAGE_SIZE)
-    const [size, small] = await Promise.all([sizeOf(images, webp), toWebp(images, webp, PLACEHOLDER_SIZE)])
-    return { webp, ...size, placeholder: `data:image/webp;base64,${toBase64(small)}` }
+    return await encode(images, bytes)
   } catch (error) {
     if (error instanceof AppError) throw error
     await assertImagesWork(images)
+  }
+  try {
+    // Images works now, so it may have failed for a moment only.
+    return await encode(images, bytes)
+  } catch (error) {
+    if (error instanceof AppError) throw error
     // Images decodes HEIC and AVIF in some places only.
     throw imageError(heif ? 'image_type_unsupported' : 'image_damaged', error)
   }
 }
 
+async function encode(images: Images, bytes: ArrayBuffer): Promise<EncodedImage> {
+  // Its header says the size, so that a decompression bomb is not decoded.
+  const pixels = await sizeOf(images, bytes)
+  if (pixels.width * pixels.height > IMAGE_MAX_PIXELS) throw imageError('image_too_many_pixels')
+  const webp = await toWebp(images, bytes, IMAGE_SIZE)
+  const [size, small] = await Promise.all([sizeOf(images, webp), toWebp(images, webp, PLACEHOLDER_SIZE)])
+  return { webp, ...size, placeholder: `data:image/webp;base64,${toBase64(small)}` }
+}
+
 async function sizeOf(images: Images, bytes: ArrayBuffer): Promise<{ width: number; height: number }> {
-  const info = await images.info(streamOf(bytes))
+  const info = await awaitImages(images.info(streamOf(bytes)))
   if (!('width' in info) || info.width * info.height === 0) throw imageError('image_damaged')
   return { width: info.width, height: info.height }
 }
 
 async function toWebp(images: Images, bytes: ArrayBuffer, size: number): Promise<ArrayBuffer> {
-  const output = await images
+  const output = images
     .input(streamOf(bytes))
     .transform({ width: size, height: size, fit: 'scale-down' })
     .output({ format: 'image/webp', quality: 80, anim: false })
-  const webp = await output.response().arrayBuffer()
+  const webp = await awaitImages(output.then((encoded) => encoded.response().arrayBuffer()))
   if (webp.byteLength === 0) throw imageError('image_damaged')
   return webp
 }

@@ -63,7 +63,7 @@ export const sendMessageFunction = writeFunction({
     key_hash: 'text?',
     body_mac: 'text?',
   },
-  row: storedMessage,
+  row: z.extend(storedMessage, { recipient_uuid: z.nullable(z.string()) }),
   requiresViewer: true,
   expiresAt: (row) => row.expires_at,
 })
@@ -71,7 +71,7 @@ export const sendMessageFunction = writeFunction({
 export const deleteMessageFunction = writeFunction({
   name: 'delete_message',
   params: { viewer_sub: 'text', message_uuid: 'uuid' },
-  row: z.object({}),
+  row: z.object({ conversation_uuid: z.string(), other_uuid: z.nullable(z.string()) }),
   requiresViewer: true,
   allowsSuspended: true,
 })
@@ -146,7 +146,8 @@ export async function declineConversation(db: Db, viewer: Viewer, uuid: string):
 type NewMessage = { message: string } & ({ message_group_uuid: string } | { handle: string })
 
 /**
- * Sends a message; finds or creates the pair's conversation.
+ * Sends a message; finds or creates the pair's conversation. Also returns whom to nudge; null if they have declined it, or it was
+ * sent before with this key.
  * @throws AppError recipient_unreachable for an unknown or blocked user, or the viewer; not_found for a conversation of others;
  * gone if the message sent with this idempotency key has expired; stranger_messages_used_up and new_account_limit over a limit.
  */
@@ -155,20 +156,30 @@ export async function sendMessage(
   viewer: Viewer,
   sending: NewMessage,
   key: Idempotency | undefined,
-): Promise<StoredMessage> {
-  const sent = await db.writeOne(sendMessageFunction, {
+): Promise<{ sent: StoredMessage; recipientUuid: string | null }> {
+  const row = await db.writeOne(sendMessageFunction, {
     viewer_sub: viewer.sub,
     handle: 'handle' in sending ? sending.handle : null,
     conversation_uuid: 'message_group_uuid' in sending ? sending.message_group_uuid : null,
     message_text: sending.message,
     ...keyValues(key),
   })
-  if (!sent) throw new AppError('gone')
-  return sent
+  if (!row) throw new AppError('gone')
+  const { recipient_uuid: recipientUuid, ...sent } = row
+  return { sent, recipientUuid }
 }
 
-/** Deletes a message of the viewer's, for both. 404 for anybody else's, and for one that has expired or was deleted. */
-export async function deleteMessage(db: Db, viewer: Viewer, uuid: string): Promise<void> {
+/**
+ * Deletes a message of the viewer's, for both. Returns its conversation and the other member.
+ * @throws AppError not_found for anybody else's, and for one that has expired or was deleted.
+ */
+export async function deleteMessage(
+  db: Db,
+  viewer: Viewer,
+  uuid: string,
+): Promise<{ conversationUuid: string; otherUuid: string | null }> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  await db.writeOne(deleteMessageFunction, { viewer_sub: viewer.sub, message_uuid: uuid })
+  const row = await db.writeOne(deleteMessageFunction, { viewer_sub: viewer.sub, message_uuid: uuid })
+  if (!row) throw new AppError('not_found')
+  return { conversationUuid: row.conversation_uuid, otherUuid: row.other_uuid }
 }

@@ -20,8 +20,12 @@ import { readFunction, writeFunction } from '../db/query.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 
-/** The author's handle, null once their account is deleted, and the pages to purge. */
-const purged = z.object({ handle: z.nullable(z.string()), purge_targets: z.array(purgeTarget) })
+/** The author's handle, null once their account is deleted, the pages to purge, and the users who have a notification of it. */
+const decided = z.object({
+  handle: z.nullable(z.string()),
+  purge_targets: z.array(purgeTarget),
+  nudged: z.array(z.string()),
+})
 
 export const readReports = readFunction({
   name: 'read_reports',
@@ -67,19 +71,19 @@ export const decideReport = writeFunction({
     rule: 'text',
     statement: 'text?',
   },
-  row: purged,
+  row: z.extend(decided, { conversation_uuid: z.nullable(z.string()), member_uuids: z.array(z.string()) }),
   requiresViewer: true,
 })
 export const undoDecision = writeFunction({
   name: 'undo_decision',
   params: { viewer_sub: 'text', report_uuid: 'uuid' },
-  row: purged,
+  row: decided,
   requiresViewer: true,
 })
 export const answerAppealFunction = writeFunction({
   name: 'answer_appeal',
   params: { viewer_sub: 'text', report_uuid: 'uuid', decision: 'text', answer: 'text' },
-  row: purged,
+  row: decided,
   requiresViewer: true,
 })
 export const readModerationLog = readFunction({
@@ -134,41 +138,51 @@ export async function sealedImage(db: Db, moderator: Viewer, uuid: string, posit
   return row.image_uuid
 }
 
-/** What a decision changes on public pages. `handle` is null if nothing of its author is shown any more. */
-export type Purged = { handle: string | null; purgeTargets: PurgeTarget[] }
+/** What a decision changes: public pages, where `handle` is null if nothing of its author is shown any more, and who is notified. */
+export type Decided = { handle: string | null; purgeTargets: PurgeTarget[]; nudged: string[] }
 
-const toPurged = (row: z.infer<typeof purged> | undefined): Purged => ({
+const toDecided = (row: z.infer<typeof decided> | undefined): Decided => ({
   handle: row?.handle ?? null,
   purgeTargets: row?.purge_targets ?? [],
+  nudged: row?.nudged ?? [],
 })
 
+/** The conversation of a message that was deleted. */
+export type ChangedConversation = { uuid: string; memberUuids: string[] }
+
 /** Decides about a report. @throws AppError not_found, report_decided, decision_invalid. */
-export async function decide(db: Db, moderator: Viewer, uuid: string, sent: Decision): Promise<Purged> {
+export async function decide(
+  db: Db,
+  moderator: Viewer,
+  uuid: string,
+  sent: Decision,
+): Promise<Decided & { conversation: ChangedConversation | undefined }> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const { action, rule, statement: reasons, warning, until } = sent
-  return toPurged(
-    await db.writeOne(decideReport, {
-      viewer_sub: moderator.sub,
-      report_uuid: uuid,
-      action,
-      warning: action === 'warn' ? (warning ?? null) : null,
-      suspended_until: action === 'suspend' ? (until ?? 'infinity') : null,
-      rule,
-      statement: reasons ?? null,
-    }),
-  )
+  const row = await db.writeOne(decideReport, {
+    viewer_sub: moderator.sub,
+    report_uuid: uuid,
+    action,
+    warning: action === 'warn' ? (warning ?? null) : null,
+    suspended_until: action === 'suspend' ? (until ?? 'infinity') : null,
+    rule,
+    statement: reasons ?? null,
+  })
+  const { conversation_uuid, member_uuids } = row ?? {}
+  const conversation = conversation_uuid ? { uuid: conversation_uuid, memberUuids: member_uuids ?? [] } : undefined
+  return { ...toDecided(row), conversation }
 }
 
 /** Undoes a decision and opens its reports again. @throws AppError not_found, report_decided if there is none to undo. */
-export async function undo(db: Db, moderator: Viewer, uuid: string): Promise<Purged> {
+export async function undo(db: Db, moderator: Viewer, uuid: string): Promise<Decided> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  return toPurged(await db.writeOne(undoDecision, { viewer_sub: moderator.sub, report_uuid: uuid }))
+  return toDecided(await db.writeOne(undoDecision, { viewer_sub: moderator.sub, report_uuid: uuid }))
 }
 
 /** Answers an appeal. @throws AppError not_found without an appeal, report_decided once answered, another_moderator. */
-export async function answerAppeal(db: Db, moderator: Viewer, uuid: string, sent: AppealAnswer): Promise<Purged> {
+export async function answerAppeal(db: Db, moderator: Viewer, uuid: string, sent: AppealAnswer): Promise<Decided> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  return toPurged(await db.writeOne(answerAppealFunction, { viewer_sub: moderator.sub, report_uuid: uuid, ...sent }))
+  return toDecided(await db.writeOne(answerAppealFunction, { viewer_sub: moderator.sub, report_uuid: uuid, ...sent }))
 }
 
 /** Returns what moderators did and opened, the newest first. */

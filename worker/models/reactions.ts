@@ -14,7 +14,8 @@ const reactionFunction = (name: string, allowsSuspended = false) =>
   writeFunction({
     name,
     params: { viewer_sub: 'text', activity_uuid: 'uuid' },
-    row: z.object({ activity: storedActivity }),
+    // `nudged`: the users who have a notification of it; none of a removal.
+    row: z.object({ activity: storedActivity, nudged: z.optional(z.array(z.string())) }),
     requiresViewer: true,
     allowsSuspended,
     expiresAt: (row) => row.activity.expires_at,
@@ -40,19 +41,19 @@ const REACTIONS = {
 
 export type Reaction = keyof typeof REACTIONS
 
-/** Adds or removes a like or repost; idempotent. Returns the activity with its new counts. */
+/** Adds or removes a like or repost; idempotent. Returns the activity with its new counts, and whom to nudge. */
 export async function react(
   db: Db,
   viewer: Viewer,
   uuid: string,
   reaction: Reaction,
   change: 'add' | 'remove',
-): Promise<StoredActivity> {
+): Promise<{ activity: StoredActivity; nudged: string[] }> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const values = { viewer_sub: viewer.sub, activity_uuid: uuid }
   const row = await orNotFoundOrGone(uuid, db.writeOne(REACTIONS[reaction][change], values))
   if (!row) throw notFoundOrGone(uuid)
-  return row.activity
+  return { activity: row.activity, nudged: row.nudged ?? [] }
 }
 
 /** Returns the users who liked or reposted an activity, latest first. */

@@ -33,7 +33,12 @@ const followListFunction = (name: string) =>
     row: listedUser,
   })
 
-export const addFollow = relation('follow_user', false)
+export const addFollow = writeFunction({
+  name: 'follow_user',
+  params: { viewer_sub: 'text', handle: 'text' },
+  row: z.object({ profile, nudged: z.array(z.string()) }),
+  requiresViewer: true,
+})
 export const removeFollow = relation('unfollow_user')
 export const addBlock = relation('block_user')
 export const removeBlock = relation('unblock_user')
@@ -78,7 +83,6 @@ export const readMutedUsers = readFunction({
 })
 
 const CHANGES = {
-  follow: addFollow,
   unfollow: removeFollow,
   removeFollower,
   acceptRequest,
@@ -88,6 +92,13 @@ const CHANGES = {
   block: addBlock,
   unblock: removeBlock,
   unmute: removeMute,
+}
+
+/** Follows a user or asks to; idempotent. Returns the new profile, and whom to nudge. @throws AppError not_found */
+export async function follow(db: Db, viewer: Viewer, handle: string): Promise<{ profile: Profile; nudged: string[] }> {
+  const row = await db.writeOne(addFollow, { viewer_sub: viewer.sub, handle })
+  if (!row) throw new AppError('not_found')
+  return row
 }
 
 /**

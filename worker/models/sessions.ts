@@ -33,12 +33,12 @@ export const signInFunction = writeFunction({
 export const endSessionFunction = writeFunction({
   name: 'end_session',
   params: { session_hash: 'text', sub: 'text?', browser: 'text', sealed_refresh_token: 'text?' },
-  row: z.object({}),
+  row: z.object({ user_uuid: z.nullable(z.string()) }),
 })
 export const endAllSessionsFunction = writeFunction({
   name: 'end_all_sessions',
   params: { sub: 'text' },
-  row: z.object({ known_since: z.number() }),
+  row: z.object({ user_uuid: z.string(), known_since: z.number() }),
 })
 export const endOwnSessionsFunction = writeFunction({
   name: 'end_own_sessions',
@@ -117,22 +117,25 @@ export async function createUserWithHandle(
 /** A session by its hash. `sub` is null if only the signed cookie is left, without a valid token. */
 export type NamedSession = { session_hash: string; sub: string | null }
 
-/** Ends one session. Stores its sealed refresh token until Cognito has revoked it. */
+/** Ends one session. Stores its sealed refresh token until Cognito has revoked it. Returns the user's uuid, null if unknown. */
 export async function endSession(
   db: Db,
   { session_hash, sub }: NamedSession,
   browser: string,
   sealed_refresh_token: string | null,
-): Promise<void> {
-  await db.write(endSessionFunction, { session_hash, sub, browser, sealed_refresh_token })
+): Promise<string | null> {
+  const values = { session_hash, sub, browser, sealed_refresh_token }
+  return (await db.writeOne(endSessionFunction, values))?.user_uuid ?? null
 }
 
 /**
- * Checks that the viewer's session has not ended, in its own round trip: call it before work that costs more.
- * @throws AppError session_ended; handle_required for a user without a row.
+ * Checks that the viewer's session has not ended, in its own round trip: call it before work that costs more. Returns the viewer's
+ * uuid. @throws AppError session_ended; handle_required for a user without a row.
  */
-export async function assertSession(db: Db, viewer: Viewer, browser: string): Promise<void> {
-  await db.writeOne(checkSession, { ...viewer, browser, is_required: true, is_write: false })
+export async function checkSessionOf(db: Db, viewer: Viewer, browser: string): Promise<string> {
+  const checked = await db.writeOne(checkSession, { ...viewer, browser, is_required: true, is_write: false })
+  if (!checked?.uuid) throw new AppError('handle_required')
+  return checked.uuid
 }
 
 /**
@@ -144,9 +147,12 @@ export async function endOwnSessions(db: Db, { sub }: Viewer): Promise<void> {
 }
 
 /**
- * Ends all sessions of a user who has just proved their password or code. Returns the time since which devices are known to
- * the account, Unix time in seconds; undefined for a user without a row.
+ * Ends all sessions of a user who has just proved their password or code. Returns the user's uuid and the time since which devices
+ * are known to the account, Unix time in seconds; undefined for a user without a row.
  */
-export async function endAllSessions(db: Db, { sub }: Viewer): Promise<number | undefined> {
-  return (await db.writeOne(endAllSessionsFunction, { sub }))?.known_since
+export async function endAllSessions(
+  db: Db,
+  { sub }: Viewer,
+): Promise<{ user_uuid: string; known_since: number } | undefined> {
+  return db.writeOne(endAllSessionsFunction, { sub })
 }

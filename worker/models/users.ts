@@ -60,6 +60,7 @@ export const updateProfileFunction = writeFunction({
     default_audience: 'text?',
     approves_followers: 'boolean?',
     alt_required: 'boolean?',
+    open_warnings: 'boolean?',
     theme: 'text?',
   },
   row: ownProfileRow,
@@ -113,6 +114,7 @@ export async function updateProfile(db: Db, viewer: Viewer, change: ProfileChang
     default_audience: change.default_audience ?? null,
     approves_followers: change.approves_followers ?? null,
     alt_required: change.alt_required ?? null,
+    open_warnings: change.open_warnings ?? null,
     theme: change.theme ?? null,
   }
   return toOwnProfile(viewer, await db.writeOne(updateProfileFunction, values))

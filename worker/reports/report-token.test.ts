@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { BINDINGS, EVIDENCE_KEY, SECRET_KEY } from '../../tests/harness/bindings.ts'
+import { BINDINGS, CONTACT_EMAIL, EVIDENCE_KEY, SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { type Env, parseEnv } from '../env.ts'
 import { type Reportable, reportToken, verifyReportToken } from './report-token.ts'
 
@@ -11,6 +11,7 @@ const makeEnv = (secretKey = SECRET_KEY): Env =>
     COGNITO_CLIENT_ID: 'x',
     SECRET_KEY: secretKey,
     EVIDENCE_KEY,
+    CONTACT_EMAIL,
     ...BINDINGS,
   })
 

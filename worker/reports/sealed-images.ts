@@ -1,7 +1,7 @@
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Env } from '../env.ts'
-import { awaitBucket } from '../models/avatars.ts'
+import { awaitBucket } from '../models/await-pictures.ts'
 import { imageKey } from '../models/images.ts'
 import { reportError } from '../observe/report.ts'
 import { openBytes, sealBytes } from './evidence.ts'

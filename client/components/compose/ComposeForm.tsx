@@ -21,6 +21,7 @@ import { submitOnCtrlEnter } from './submit-on-ctrl-enter.ts'
 import { ExpiryPreview } from './ttl/ExpiryPreview.tsx'
 import { TtlChooser } from './ttl/TtlChooser.tsx'
 import { useSubmitActivity } from './use-submit-activity.ts'
+import { WarningField } from './WarningField.tsx'
 
 /** The counter is shown once this many characters or fewer are left. */
 const COUNTER_SHOWN_AT = 40
@@ -35,8 +36,9 @@ type ComposeFormProps = {
   mutation?: SubmitMutation | undefined
   onAccepted?: () => void
   onFailed?: ((error: unknown) => void) | undefined
-  /** Initial text of the box. */
+  /** Initial text of the box, and content warning. */
   text?: string
+  warning?: string
   /** Errors and values of the last post. */
   failure?: FormFailure | undefined
   /** Maximum length in grapheme clusters. */
@@ -54,7 +56,7 @@ type ComposeFormProps = {
   until?: ReactNode
 }
 
-/** Form for an activity. Sends `message`, `ttl` and images, and without `children` `audience` and `who_can_reply`. */
+/** Form for an activity. Sends `message`, `warning`, `ttl` and images, and without `children` `audience` and `who_can_reply`. */
 export function ComposeForm({
   viewer,
   action,
@@ -63,6 +65,7 @@ export function ComposeForm({
   onAccepted,
   onFailed,
   text = '',
+  warning = '',
   failure,
   max = CRUD_MAX,
   id = 'compose',
@@ -77,6 +80,7 @@ export function ComposeForm({
   const submission = useSubmitActivity({
     path: draftPath,
     text,
+    warning,
     failure,
     max,
     tooLong: max === REPLY_MAX ? 'message_exceed_max_chars_1024' : 'message_exceed_max_chars',
@@ -110,7 +114,7 @@ export function ComposeForm({
       onKeyDown={submitOnCtrlEnter}
     >
       <IdempotencyField />
-      <SendFailed errors={errors} fields={['message', 'ttl']} />
+      <SendFailed errors={errors} fields={['message', 'ttl', 'warning']} />
       <div className="compose-row">
         <Avatar user={viewer} />
         <MentionBox
@@ -135,12 +139,11 @@ export function ComposeForm({
           <input type="hidden" name="warned" value={failure.warning} />
         </p>
       )}
-      {children ?? (
-        <>
-          <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={ttlError && `${base}-ttl`} />
-          <AudienceFields values={failure?.values} />
-        </>
-      )}
+      {children ?? <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={ttlError && `${base}-ttl`} />}
+      <div className="compose-options">
+        {!children && <AudienceFields values={failure?.values} />}
+        <WarningField value={failure?.values.warning ?? warning} error={fieldError(errors, 'warning')} />
+      </div>
       {ttlError && <ErrorText id={`${base}-ttl`}>{ttlError}</ErrorText>}
       <div className="compose-footer">
         {images && <ImageFields path={draftPath} errors={errors} failure={failure} />}

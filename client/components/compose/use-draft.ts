@@ -3,7 +3,14 @@ import { type RefObject, useEffectEvent, useLayoutEffect, useMemo } from 'react'
 import { DRAFTS_FOUND, type Draft, deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
 import { field } from '../../forms/form.ts'
 import { joinImages } from '../../forms/form-images.ts'
-import { boxTextOf, draftTextOf, isSubmitting, onSubmissionFailed, withFailed } from '../../forms/submissions.ts'
+import {
+  boxTextOf,
+  draftTextOf,
+  isSubmitting,
+  onSubmissionFailed,
+  pendingWarningOf,
+  withFailed,
+} from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
 
 type DraftOptions = {
@@ -22,7 +29,12 @@ export function useDraft({ form, path, texts }: DraftOptions): void {
   const queries = useQueryClient()
 
   const save = useEffectEvent(() => {
-    const draft = form.current && draftOf(form.current, texts, (text) => draftTextOf(queries, path, text))
+    const draft =
+      form.current &&
+      draftOf(form.current, texts, (name, text) => {
+        if (name === 'message') return draftTextOf(queries, path, text)
+        return name === 'warning' ? text || pendingWarningOf(queries, path) : text
+      })
     if (draft) saveDraft(path, draft)
     else deleteDraft(path)
   })
@@ -39,7 +51,7 @@ export function useDraft({ form, path, texts }: DraftOptions): void {
 
   /** Drafts of closed tabs can be adopted: takes one, unless the user has typed by now. */
   const restoreFound = useEffectEvent(() => {
-    if (form.current && !draftOf(form.current, texts, (text) => text)) restore()
+    if (form.current && !draftOf(form.current, texts, (_, text) => text)) restore()
   })
 
   const restoreFailed = useEffectEvent((submitted: FormData) => {
@@ -48,6 +60,8 @@ export function useDraft({ form, path, texts }: DraftOptions): void {
     // Restore the idempotency key too: if only the response was lost, sending the text again writes nothing twice.
     if (!box.value) setChoices(form.current, (name) => field(submitted, name))
     setText(box, withFailed(queries, path, submitted, box.value))
+    // After the text: an input event while the box lacks a failed text says that it was edited.
+    restoreWarning(form.current, field(submitted, 'warning'))
     const images = form.current.elements.namedItem('images')
     if (images instanceof HTMLTextAreaElement) setText(images, joinImages(field(submitted, 'images'), images.value))
   })
@@ -93,13 +107,13 @@ function* controlsOf(form: HTMLFormElement): Generator<Control> {
 function draftOf(
   form: HTMLFormElement,
   texts: DraftOptions['texts'],
-  draftText: (text: string) => string,
+  draftText: (name: string, text: string) => string,
 ): Draft | null {
   const draft: Draft = {}
   for (const control of controlsOf(form)) {
     const { name } = control
     const initial = texts[name]
-    const value = name === 'message' ? draftText(control.value) : control.value
+    const value = draftText(name, control.value)
     if (initial !== undefined && value !== initial) draft[name] = [initial, value]
     if (name === 'idempotency_key' || isChoice(control)) draft[name] = ['', value]
   }
@@ -131,6 +145,13 @@ function setChoices(form: HTMLFormElement, choiceOf: (name: string) => string | 
     if (control instanceof HTMLInputElement && control.type === 'radio' && control.value === value)
       control.checked = true
   }
+}
+
+/** Puts a warning back, before one that was typed since. */
+function restoreWarning(form: HTMLFormElement, warning: string): void {
+  const input = form.elements.namedItem('warning')
+  if (!(input instanceof HTMLInputElement) || !warning || input.value === warning) return
+  setText(input, [warning, input.value].filter(Boolean).join(', '))
 }
 
 /** Replaces the text of a box and fires an `input` event, so that the draft and the counter are updated. */

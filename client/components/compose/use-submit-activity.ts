@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import type { ErrorCode, ErrorItem } from '../../../worker/contract/error.ts'
 import { countGraphemes } from '../../../worker/contract/graphemes.ts'
+import { WARNING_MAX } from '../../../worker/contract/limits.ts'
 import { handlesIn } from '../../../worker/contract/segments.ts'
 import { isBlank } from '../../../worker/contract/visible.ts'
 import { deleteDraft } from '../../forms/drafts.ts'
@@ -19,6 +20,8 @@ type SubmitOptions = {
   path: string
   /** Initial text of the box: the text to edit, or ''. */
   text: string
+  /** Initial content warning. */
+  warning?: string
   /** Errors and values of the last post, if it was refused. Its `message` replaces `text`. */
   failure: FormFailure | undefined
   /** Maximum length in grapheme clusters, and the error code of a longer text. */
@@ -34,7 +37,16 @@ type SubmitOptions = {
  * Handles a form with a text box (`message`): stores its draft, counts the characters left, and submits without leaving the page.
  * Clears the box on submit; useDraft restores the text if the submission fails.
  */
-export function useSubmitActivity({ path, text, failure, max, tooLong, mutation, ...callbacks }: SubmitOptions) {
+export function useSubmitActivity({
+  path,
+  text,
+  warning = '',
+  failure,
+  max,
+  tooLong,
+  mutation,
+  ...callbacks
+}: SubmitOptions) {
   const queries = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
   const [left, setLeft] = useState(() => max - countGraphemes(failure?.values.message ?? text))
@@ -45,7 +57,7 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
     setShownFailure(failure)
     setErrors(failure?.errors ?? [])
   }
-  useDraft({ form, path, texts: { message: text, images: '' } })
+  useDraft({ form, path, texts: { message: text, warning, images: '' } })
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     const submitted = new FormData(event.currentTarget)
@@ -57,6 +69,7 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
     if (isBlank(message)) return isSubmitting(queries, path) ? undefined : refuse('message_blank')
     if (countGraphemes(message) > max) return refuse(tooLong)
     if (isMentionMissing(submitted)) return refuse('mention_missing')
+    if (isWarningTooLong(submitted)) return refuse('warning_too_long', 'warning')
     setErrors([])
     const submission = submitForm(queries, path, mutation, submitted)
     clear(event.currentTarget)
@@ -75,11 +88,11 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
     event.currentTarget.submit()
   }
 
-  /** Shows what is wrong with the text, in its box. */
-  const refuse = async (code: ErrorCode) => {
+  /** Shows what is wrong with the text or the warning, at its input. */
+  const refuse = async (code: ErrorCode, field = 'message') => {
     await loadSentences().catch(() => {})
-    setErrors([{ code, field: 'message' }])
-    form.current?.querySelector('textarea')?.focus()
+    setErrors([{ code, field }])
+    form.current?.querySelector<HTMLElement>(`[name="${field}"]`)?.focus()
   }
 
   const showFailure = (error: unknown) => {
@@ -101,6 +114,7 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
       const left = max - countGraphemes(message)
       setLeft(left)
       const remains = ({ code, field }: ErrorItem) => {
+        if (field === 'warning') return isWarningTooLong(written)
         if (field !== 'message') return true
         if (code === 'message_blank') return isBlank(message)
         if (code === 'mention_missing') return isMentionMissing(written)
@@ -115,6 +129,8 @@ export function useSubmitActivity({ path, text, failure, max, tooLong, mutation,
 const isMentionMissing = (form: FormData) =>
   field(form, 'audience') === 'mentioned' && handlesIn(field(form, 'message')).length === 0
 
+const isWarningTooLong = (form: FormData) => countGraphemes(field(form, 'warning').trim()) > WARNING_MAX
+
 function errorsOf(error: unknown): readonly ErrorItem[] {
   if (error instanceof ApiError) return error.data.errors
   reportError(error)
@@ -124,11 +140,16 @@ function errorsOf(error: unknown): readonly ErrorItem[] {
 /** Clears a submitted form for the next text, with a new idempotency key. */
 function clear(form: HTMLFormElement): void {
   const box = form.elements.namedItem('message')
+  const warning = form.elements.namedItem('warning')
   const key = form.elements.namedItem('idempotency_key')
   // Before the reset: this saves the draft, with the choices and the key of the submitted text.
   if (box instanceof HTMLTextAreaElement) setText(box, '')
   form.reset()
-  // After a refused post, `reset` restores the refused text.
+  // After a refused post, `reset` restores the refused texts.
   if (box instanceof HTMLTextAreaElement) box.value = ''
+  if (warning instanceof HTMLInputElement) {
+    warning.value = ''
+    warning.closest('details')?.removeAttribute('open')
+  }
   if (key instanceof HTMLInputElement) key.value = crypto.randomUUID()
 }

@@ -3,6 +3,7 @@ import { offerDraftsOfClosedTabs } from '../../forms/closed-tab-drafts.ts'
 import { AccessibilityLayer } from '../a11y/AccessibilityLayer.tsx'
 import { MenuLayer } from '../activity/menu/MenuLayer.tsx'
 import { ShareLayer } from '../activity/menu/ShareLayer.tsx'
+import { PhotoLayer } from '../activity/photo/PhotoLayer.tsx'
 import { ComposeOpener } from '../compose/sheet/ComposeOpener.tsx'
 
 /** What stays mounted across pages but is not needed before hydration: one chunk, loaded after it. */
@@ -13,6 +14,7 @@ export function DeferredLayers() {
       <AccessibilityLayer />
       <MenuLayer />
       <ShareLayer />
+      <PhotoLayer />
       <ComposeOpener />
     </>
   )

@@ -1,3 +1,4 @@
+import type { Activity } from '../../../worker/contract/activity.ts'
 import { cutGraphemes } from '../../../worker/contract/graphemes.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
@@ -9,6 +10,7 @@ import { ActivityText } from '../activity/card/ActivityText.tsx'
 import { Fuse } from '../activity/card/Fuse.tsx'
 import { useFuse } from '../activity/card/fuse-times.ts'
 import { TimeLeft } from '../activity/card/TimeLeft.tsx'
+import { Warned } from '../activity/card/Warned.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { RequestButtons } from '../user/RequestButtons.tsx'
 import type { NotificationGroup } from './group-notifications.ts'
@@ -77,11 +79,7 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
         {kind === 'follow_request' && actors[0] && <RequestButtons handle={actors[0].handle} />}
         {activity &&
           (hasText ? (
-            <ActivityText
-              text={activity.warning ?? activity.message}
-              fullTextPath={paths.inThread(activity)}
-              mentions={activity.mentions}
-            />
+            <NotifiedText activity={activity} />
           ) : (
             <p className="quoted" dir="auto">
               <PageLink to={paths.inThread(activity)}>
@@ -92,6 +90,13 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
       </div>
     </article>
   )
+}
+
+/** The text of a reply or mention, folded behind its warning. */
+function NotifiedText({ activity }: { activity: Activity }) {
+  const { message, warning, mentions } = activity
+  const text = <ActivityText text={message} fullTextPath={paths.inThread(activity)} mentions={mentions} />
+  return warning ? <Warned warning={warning}>{text}</Warned> : text
 }
 
 /**

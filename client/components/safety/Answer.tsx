@@ -1,15 +1,16 @@
+import type { ReactNode } from 'react'
 import { Form } from 'react-router'
 import type { ReportAnswer } from '../../../worker/contract/report.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
-import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { Field } from '../../ui/form/Field.tsx'
+import { RuleLink } from './RuleLink.tsx'
 
-function sentenceOf({ state, acted, rule }: ReportAnswer): string {
+function sentenceOf({ state, acted, rule }: ReportAnswer): ReactNode {
   if (state === 'open') return 'Your report has arrived. A moderator will look at it.'
   if (state === 'closed') return 'Nobody decided about your report in time, so it was closed. We are sorry.'
   if (!acted) return 'A moderator looked at it and found that it is within our rules.'
-  return `A moderator acted on your report. The reason: ${rule ? RULE_SENTENCES[rule] : ''}`
+  return <>A moderator acted on your report. {rule && <RuleLink rule={rule} />}</>
 }
 
 type AnswerProps = {
@@ -24,7 +25,9 @@ export function Answer({ answer, reference, hasLostImages }: AnswerProps) {
   if (answer) {
     return (
       <div className="confirmation">
-        <p role="status">{sentenceOf(answer)}</p>
+        <p className="linked" role="status">
+          {sentenceOf(answer)}
+        </p>
         {hasLostImages && (
           <p>
             Its images could not be kept, so a moderator sees them only as long as they are there. Your report counts

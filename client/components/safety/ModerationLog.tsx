@@ -6,20 +6,23 @@ import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { Moment } from '../activity/card/Moment.tsx'
 
-/** What moderators did and opened, newest first. A report is gone after 30 days, its entries stay. */
+/** What moderators did and opened, newest first; each entry links to its report, which is gone after 30 days. */
 export function ModerationLog({ list }: { list: List<LogEntry> }) {
   return (
     <>
       {list.data.length === 0 && <p className="confirmation soft">Nothing has happened yet.</p>}
       <ul>
-        {list.data.map(({ uuid, at, action, moderator, report_uuid, rule, reason }) => (
-          <li key={uuid} className="report-row">
-            <b>{moderator ? `@${moderator.handle} ${LOG_ACTIONS[action]}` : LOG_ACTIONS[action]}</b>
-            <time dateTime={at}>
-              <Moment at={at} />
-            </time>
-            <span>{RULE_SENTENCES[rule ?? reason ?? 'other']}</span>
-            {report_uuid && <PageLink to={safetyPaths.moderation({ report: report_uuid })}>The report</PageLink>}
+        {list.data.map((entry) => (
+          <li key={entry.uuid}>
+            {entry.report_uuid ? (
+              <PageLink className="report-row" to={safetyPaths.moderation({ report: entry.report_uuid })}>
+                <Line entry={entry} />
+              </PageLink>
+            ) : (
+              <div className="report-row">
+                <Line entry={entry} />
+              </div>
+            )}
           </li>
         ))}
       </ul>
@@ -35,3 +38,13 @@ export function ModerationLog({ list }: { list: List<LogEntry> }) {
     </>
   )
 }
+
+const Line = ({ entry: { at, action, moderator, rule, reason } }: { entry: LogEntry }) => (
+  <>
+    <b>{moderator ? `@${moderator.handle} ${LOG_ACTIONS[action]}` : LOG_ACTIONS[action]}</b>
+    <time dateTime={at}>
+      <Moment at={at} />
+    </time>
+    <span>{RULE_SENTENCES[rule ?? reason ?? 'other']}</span>
+  </>
+)

@@ -1,10 +1,10 @@
 import type { Statement } from '../../../worker/contract/statement.ts'
 import { useViewer } from '../../app-context.tsx'
 import { paths } from '../../routing/paths.ts'
-import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { Moment } from '../activity/card/Moment.tsx'
 import { Fact } from './Fact.tsx'
+import { RuleLink } from './RuleLink.tsx'
 
 const KINDS = { activity: 'Your crud', message: 'Your message', user: 'Your account' }
 
@@ -18,7 +18,11 @@ export function StatementFacts({ statement }: { statement: Statement }) {
       </p>
       <dl className="case-facts">
         <Fact name="Why">{statement.statement}</Fact>
-        <Fact name="Rule">{RULE_SENTENCES[statement.rule]}</Fact>
+        <Fact name="Rule">
+          <span className="linked">
+            <RuleLink rule={statement.rule} />
+          </span>
+        </Fact>
         <Fact name="Decided">
           <Moment at={statement.created_at} />, by a moderator, after a report. No machine decided.
         </Fact>

@@ -1,10 +1,20 @@
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
+import { read } from '../../net/api.ts'
+import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
+import { safetyPaths } from '../../routing/safety-paths.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
 
-/** The about page. */
+export async function loader({ context }: LoaderFunctionArgs) {
+  return read(loaderContextOf(context).api.contact.$get())
+}
+
+/** The about page, with the contact. */
 export function Component() {
+  const { email } = useLoaderData<typeof loader>()
   return (
     <Shell viewer={useViewer()}>
       <PageHead sharing={{ path: paths.about() }} />
@@ -29,8 +39,18 @@ export function Component() {
           burns out.
         </p>
         <p>
+          There are <PageLink to={paths.rules()}>rules of the house</PageLink>, and people who look at what is reported.{' '}
+          <PageLink to={safetyPaths.transparency()}>Transparency</PageLink> shows how often, and what they decide.
+        </p>
+        <p>
           The pages work without JavaScript. A tab left open without it while the computer sleeps may show a crud a
           little too long, until you reload it.
+        </p>
+        <h2>Contact</h2>
+        <p>
+          Write to <a href={`mailto:${email}`}>{email}</a>, in English: for questions, complaints, and orders by
+          authorities. To report a crud or a person, use <PageLink to={safetyPaths.report()}>Report</PageLink>; it is
+          faster.
         </p>
       </article>
     </Shell>

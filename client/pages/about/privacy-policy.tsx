@@ -25,6 +25,16 @@ export function Component() {
           seconds at most. Backups of the database may hold deleted rows until its history runs out.
         </p>
         <p>
+          There is one exception: what somebody reports. A report keeps a sealed copy of what its reporter saw and
+          wrote: the text, its content warning, its pictures, the note, and the name and email of a reporter without an
+          account. It is encrypted, only moderators can open it, and each opening is logged. The crud itself burns out
+          as it would have; it can be reported until a day later, and that needs nothing that we kept. The copy is
+          removed when a moderator dismisses the report, when an appeal is answered, or when the 14 days for an appeal
+          are over. A report that nobody decides is closed on day 16, and its copy goes. No copy lasts longer than 30
+          days. The author does not learn who reported. The decision and its reasons are kept for 30 days, and the log,
+          without texts and names, for good.
+        </p>
+        <p>
           When you delete your account, you and everything of yours disappear at once and are deleted within minutes. To
           keep others from taking your handle for 90 days, and your sign-in from coming back, we keep codes that don’t
           reveal who you were.

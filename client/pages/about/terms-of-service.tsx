@@ -2,6 +2,8 @@ import { useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { paths } from '../../routing/paths.ts'
+import { safetyPaths } from '../../routing/safety-paths.ts'
+import { PageLink } from '../../ui/PageLink.tsx'
 
 /** The terms of service. */
 export function Component() {
@@ -21,8 +23,10 @@ export function Component() {
           remember it, in that time: a short life is not a secret.
         </p>
         <p>
-          Don’t harass, threaten or impersonate people, don’t send them what they didn’t ask for, and don’t try to break
-          the site. We may put out cruds and close accounts that do.
+          Keep to the <PageLink to={paths.rules()}>rules of the house</PageLink>, and don’t try to break the site.
+          Moderators may put a warning on what breaks a rule, put it out, or suspend its author. Each time they say why,
+          and you can appeal within 14 days. What they did is counted on the page{' '}
+          <PageLink to={safetyPaths.transparency()}>Transparency</PageLink>.
         </p>
         <p>
           The service comes as it is. We work to keep it running and to keep its promises, and can’t do more than that.

@@ -19,6 +19,7 @@ import { openShortcutSheet } from '../../components/keyboard/open-shortcut-sheet
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { KeepDrafts } from '../../components/session/KeepDrafts.tsx'
+import { AltRequiredForm } from '../../components/settings/AltRequiredForm.tsx'
 import { ApproveFollowersForm } from '../../components/settings/ApproveFollowersForm.tsx'
 import { BannerForm } from '../../components/settings/BannerForm.tsx'
 import { BlockedUsers } from '../../components/settings/BlockedUsers.tsx'
@@ -27,6 +28,7 @@ import { DefaultAudienceForm } from '../../components/settings/DefaultAudienceFo
 import { DefaultTtlForm } from '../../components/settings/DefaultTtlForm.tsx'
 import { Devices } from '../../components/settings/Devices.tsx'
 import { MutedUsers } from '../../components/settings/MutedUsers.tsx'
+import { OpenWarningsForm } from '../../components/settings/OpenWarningsForm.tsx'
 import { PasswordForm } from '../../components/settings/PasswordForm.tsx'
 import { ProfileForm } from '../../components/settings/ProfileForm.tsx'
 import { Section } from '../../components/settings/Section.tsx'
@@ -95,12 +97,18 @@ export async function action({ request, context }: ActionFunctionArgs) {
         markStale(tools.queries, ['people'], ['notifications'])
         await tools.queries.invalidateQueries({ queryKey: ['unread'] })
         return redirect(paths.settings({ saved: 'followers' }), 303)
+      case 'alt-text':
+        await updateProfile(tools, { alt_required: field(form, 'alt_required') === 'on' })
+        return redirect(paths.settings({ saved: 'alt-text' }), 303)
       case 'theme': {
         const theme = field(form, 'theme') as Theme
         await updateProfile(tools, { theme })
         showTheme(theme)
         return redirect(paths.settings({ saved: 'theme' }), 303)
       }
+      case 'warnings':
+        await updateProfile(tools, { open_warnings: field(form, 'open_warnings') === 'on' })
+        return redirect(paths.settings({ saved: 'warnings' }), 303)
       case 'password':
         await changePassword(tools, form)
         return redirect(paths.settings({ saved: 'password' }), 303)
@@ -194,8 +202,14 @@ export function Component() {
             </ButtonLink>
           </div>
         </Section>
+        <Section id="alt-text">
+          <AltRequiredForm required={profile.alt_required} {...stateOf('alt-text', 'alt-text')} />
+        </Section>
         <Section id="theme">
           <ThemeForm theme={profile.theme} {...stateOf('theme', 'theme')} />
+        </Section>
+        <Section id="warnings" lead="They fold what a crud says and shows until you open it.">
+          <OpenWarningsForm opens={profile.open_warnings} {...stateOf('warnings', 'warnings')} />
         </Section>
         <Section id="password">
           <PasswordForm

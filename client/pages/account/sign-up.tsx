@@ -88,6 +88,18 @@ export function Component() {
           error={fieldError(errors, 'password')}
           isRefused={failure !== undefined}
         />
+        {/* In a new tab, so that nothing typed is lost. */}
+        <p className="soft linked">
+          By joining you agree to the{' '}
+          <PageLink to={paths.terms()} target="_blank">
+            terms of service
+          </PageLink>{' '}
+          and the{' '}
+          <PageLink to={paths.rules()} target="_blank">
+            rules of the house
+          </PageLink>
+          .
+        </p>
         <Button wide>Join</Button>
       </Form>
       <p className="auth-link">

@@ -24,8 +24,7 @@ import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { isSubmitting } from '../../forms/submissions.ts'
 import { withUploads } from '../../forms/with-uploads.ts'
 import { lazyComponent } from '../../lazy-component.tsx'
-import { ApiError } from '../../net/api.ts'
-import { activityQuery, repliesQuery, userActivitiesQuery } from '../../queries/activities/activities.ts'
+import { activityQuery, repliesQuery } from '../../queries/activities/activities.ts'
 import { createReply } from '../../queries/activities/create-activity.ts'
 import { removeExpired } from '../../queries/cache/cached-activities.ts'
 import { useDeletions } from '../../queries/cache/deletions.ts'
@@ -39,46 +38,25 @@ import { useClock, useExpiry } from '../../time/clock.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
+import { loadActivity, sunsetHeaders } from './load-activity.ts'
 
 const NewReplies = lazyComponent(
   typeof document !== 'undefined' &&
     (async () => (await import('../../components/activity/thread/NewReplies.tsx')).NewReplies),
 )
 
-const onServer = typeof document === 'undefined'
-
-/** Whether the API answered 410: the activity has expired or was deleted. */
-const isExpired = (error: unknown) => error instanceof ApiError && error.status === 410
-
-/** The activity that an expired one was rewritten to, if the API names it. */
-function replacementIn(error: unknown): Parameters<typeof paths.activity>[0] | undefined {
-  const address = error instanceof ApiError ? error.data.errors[0]?.replaced_by : undefined
-  return address && { uuid: address.uuid, user: { handle: address.handle } }
-}
-
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
+export async function loader(args: LoaderFunctionArgs) {
+  const { request, params, context } = args
   const { api, queries } = loaderContextOf(context)
-  const handle = handleParam(params.at_handle)
-  const { uuid = '' } = params
   const start = new URL(request.url).searchParams.get('cursor')
   const referring = referringPage({ request, context })
   const [shown, replies] = await Promise.allSettled([
-    queries.ensureQueryData(activityQuery(api, uuid)),
-    queries.ensureInfiniteQueryData(repliesQuery(api, uuid, start)),
+    loadActivity(args, paths.activity),
+    queries.ensureInfiniteQueryData(repliesQuery(api, params.uuid ?? '', start)),
   ])
-  if (shown.status === 'rejected') {
-    const replacement = replacementIn(shown.reason)
-    if (replacement) throw redirect(paths.activity(replacement), 302)
-    // The page of an expired activity shows its author's live ones. That takes a second round trip, on this page only.
-    if (onServer && isExpired(shown.reason)) {
-      await queries.prefetchInfiniteQuery(userActivitiesQuery(api, handle, 'cruds', null))
-    }
-    throw shown.reason
-  }
+  if (shown.status === 'rejected') throw shown.reason
   if (replies.status === 'rejected') throw replies.reason
-  if (shown.value.user.handle !== handle.toLowerCase()) throw redirect(paths.activity(shown.value), 301)
-  // RFC 8594: this URL answers 410 from then on.
-  return data({ back: await referring }, { headers: { sunset: new Date(shown.value.expires_at).toUTCString() } })
+  return data({ back: await referring }, { headers: sunsetHeaders(shown.value) })
 }
 
 /** Creates a reply. */

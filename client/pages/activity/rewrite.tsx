@@ -36,9 +36,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { uuid = '' } = params
   const form = await formIn(request)
   const message = field(form, 'message')
+  const warning = form.has('warning') ? { warning: field(form, 'warning').trim() || null } : {}
   return runForm(form, async () => {
-    const answer = api.activities.$post({ json: { message, replaces: uuid } }, await idempotencyHeaders(form))
-    const created = await withOrphanedDraft(message, () => read(answer))
+    const answer = api.activities.$post(
+      { json: { message, replaces: uuid, ...warning } },
+      await idempotencyHeaders(form),
+    )
+    const created = await withOrphanedDraft(form, () => read(answer))
     deleteDraft(draftKey(request))
     removeActivity(queries, uuid)
     insertActivity(queries, created)
@@ -62,6 +66,7 @@ export function Component() {
         viewer={viewer}
         action={paths.rewrite(activity)}
         text={activity.message}
+        warning={activity.warning ?? ''}
         failure={failure}
         // A reply may be longer than a top-level activity.
         max={activity.reply_to_activity_uuid ? REPLY_MAX : CRUD_MAX}

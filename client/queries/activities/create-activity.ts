@@ -31,7 +31,7 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
     uuid: crypto.randomUUID(),
     key: field(form, 'idempotency_key'),
     message,
-    warning: null,
+    warning: warningIn(form).warning ?? null,
     audience: parent?.audience ?? 'everyone',
     who_can_reply: parent?.who_can_reply ?? 'everyone',
     images: imagesIn(form),
@@ -50,7 +50,10 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
   }
 }
 
-/** Returns the mutation that creates an activity from a form's `message`, `ttl`, `audience` and `who_can_reply`. `optimistic`: show it while pending. */
+/**
+ * Returns the mutation that creates an activity from a form's `message`, `warning`, `ttl`, `audience` and `who_can_reply`.
+ * `optimistic`: show it while pending.
+ */
 export const createActivity = (tools: Tools, optimistic?: OptimisticContext): SubmitMutation<Activity> =>
   submitMutation(tools, optimistic, ({ api }, form, headers) =>
     read(
@@ -61,6 +64,7 @@ export const createActivity = (tools: Tools, optimistic?: OptimisticContext): Su
             ttl: field(form, 'ttl') as Ttl,
             images: imagesIn(form),
             ...audienceIn(form),
+            ...warningIn(form),
           },
         },
         headers,
@@ -75,14 +79,21 @@ const audienceIn = (form: FormData) => {
   return { ...(audience && { audience }), ...(who_can_reply && { who_can_reply }) }
 }
 
+/** Returns a form's content warning, if it has one. */
+const warningIn = (form: FormData): { warning?: string } => {
+  const warning = field(form, 'warning').trim()
+  return warning ? { warning } : {}
+}
+
 /** Like `createActivity`, for a reply to an activity. Without a `ttl` the reply expires with that. */
 export const createReply = (tools: Tools, uuid: string, optimistic?: OptimisticContext): SubmitMutation<Activity> =>
   submitMutation(tools, optimistic, ({ api }, form, headers) => {
     const message = field(form, 'message')
     const ttl = field(form, 'ttl') as Ttl | ''
-    const json = { message, images: imagesIn(form), ...(ttl && { ttl }) }
-    const answer = () => read(api.activities[':uuid'].replies.$post({ param: { uuid }, json }, headers))
-    return withOrphanedDraft(message, answer, field(form, 'images'))
+    const json = { message, images: imagesIn(form), ...(ttl && { ttl }), ...warningIn(form) }
+    return withOrphanedDraft(form, () =>
+      read(api.activities[':uuid'].replies.$post({ param: { uuid }, json }, headers)),
+    )
   })
 
 type Send = (tools: Tools, form: FormData, headers: Awaited<ReturnType<typeof idempotencyHeaders>>) => Promise<Activity>

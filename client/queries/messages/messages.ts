@@ -5,7 +5,7 @@ import { field } from '../../forms/form.ts'
 import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
 import { type SubmitMutation, submissionKey } from '../../forms/submissions.ts'
 import { type Api, ApiError, ignoreStatus, read } from '../../net/api.ts'
-import { pollOptions } from '../../net/polling.ts'
+import { rarePollOptions } from '../../net/polling.ts'
 import type { LoaderContext } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { filterItems, structuralSharing } from '../cache/cache-updates.ts'
@@ -34,7 +34,7 @@ export const messageGroupsQuery = (api: Api, start: string | null, folder: Folde
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
     staleTime: STALE_MS,
-    ...pollOptions(folder === 'inbox' ? MESSAGES_INTERVAL_MS : undefined),
+    ...rarePollOptions(folder === 'inbox' ? MESSAGES_INTERVAL_MS : undefined),
   })
 
 /** A conversation: the other user, and the unread count. */
@@ -79,7 +79,7 @@ export const newMessagesQuery = (api: Api, uuid: string) =>
       )
       return null
     },
-    ...pollOptions(MESSAGES_INTERVAL_MS),
+    ...rarePollOptions(MESSAGES_INTERVAL_MS),
   })
 
 /** Refetches the conversations: their order, last messages and counts have changed. */

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { type Api, read } from '../../net/api.ts'
-import { pollOptions } from '../../net/polling.ts'
+import { rarePollOptions } from '../../net/polling.ts'
 
 const STALE_MS = 15_000
 
@@ -18,5 +18,5 @@ export const unreadMessagesQuery = (api: Api) =>
     queryKey: ['unread_messages'],
     queryFn: () => read(api.message_groups.unread.$get()),
     staleTime: STALE_MS,
-    ...pollOptions(),
+    ...rarePollOptions(),
   })

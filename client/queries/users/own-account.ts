@@ -59,10 +59,11 @@ export function updateOwnUser(queries: QueryClient, profile: OwnProfile): void {
     default_audience,
     approves_followers,
     alt_required,
+    open_warnings,
     theme,
   } = profile
   const user = { uuid, handle, display_name, avatar_url }
-  const preferences = { default_ttl, default_audience, approves_followers, alt_required, theme }
+  const preferences = { default_ttl, default_audience, approves_followers, alt_required, open_warnings, theme }
   const isViewer = (value: object): value is User => 'uuid' in value && value.uuid === uuid && 'display_name' in value
   updateEverywhere(queries, isViewer, (cached) => ({ ...cached, ...user }))
   queries.setQueryData<Session>(['session'], (session) => session && { ...session, viewer: user, preferences })

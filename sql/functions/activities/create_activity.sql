@@ -1,9 +1,8 @@
--- Creates a top-level activity that expires `lifetime` seconds from now, with its feed item, and returns its card. `audience` null:
--- the viewer's default; `who_can_reply` null: everyone. `tags` and `handles` are those in the message
+-- Creates a top-level activity that expires `lifetime` seconds from now, with its feed item, and returns its card and whom to nudge.
+-- `audience` null: the viewer's default; `who_can_reply` null: everyone. `tags` and `handles` are those in the message
 -- (worker/contract/segments.ts); `image_uuids` and `alts`: see lock_unattached_images. With the idempotency key of an earlier
 -- request it returns the activity created then; no row if that has expired. CR42M: it is for the users mentioned, but there is no
--- handle in it. Errors of keys: claim_idempotency_key; of limits:
--- spend_daily_limit.
+-- handle in it. Errors of keys: claim_idempotency_key; of limits: spend_daily_limit.
 create or replace function create_activity(
   viewer_sub text,
   message text,
@@ -18,7 +17,7 @@ create or replace function create_activity(
   key_hash text,
   body_mac text
 )
-returns table (activity json)
+returns table (activity json, nudged json)
 language plpgsql security definer
 as $$
 declare
@@ -26,6 +25,7 @@ declare
   activity_uuid uuid;
   images jsonb;
   written activities;
+  recipients uuid[] := '{}';
 begin
   if create_activity.key_hash is not null then
     activity_uuid := claim_idempotency_key(create_activity.key_hash, create_activity.body_mac);
@@ -57,10 +57,10 @@ begin
     perform attach_images(written);
     perform add_feed_item(written);
     perform note_posted(viewer);
-    perform write_tags_and_mentions(written, null, create_activity.tags, create_activity.handles);
+    recipients := write_tags_and_mentions(written, null, create_activity.tags, create_activity.handles);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = create_activity.key_hash;
   end if;
 
-  return query select cards.activity from activity_cards(viewer) cards where cards.uuid = activity_uuid;
+  return query select cards.activity, to_json(recipients) from activity_cards(viewer) cards where cards.uuid = activity_uuid;
 end
 $$;

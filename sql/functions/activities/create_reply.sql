@@ -1,5 +1,5 @@
--- Creates a reply and returns its card. It expires `lifetime` seconds from now (null: with its parent), and with its parent at
--- the latest; a trigger gives it the audience of its root. CR410: the viewer may not see the parent. CR43R: they may not reply in
+-- Creates a reply and returns its card and whom to nudge. It expires `lifetime` seconds from now (null: with its parent), and with
+-- its parent at the latest; a trigger gives it the audience of its root. CR410: the viewer may not see the parent. CR43R: they may not reply in
 -- this thread, or of it may see only their own replies. Tags, handles, images and keys: see create_activity.
 create or replace function create_reply(
   viewer_sub text,
@@ -14,7 +14,7 @@ create or replace function create_reply(
   key_hash text,
   body_mac text
 )
-returns table (activity json)
+returns table (activity json, nudged json)
 language plpgsql security definer
 as $$
 declare
@@ -22,6 +22,7 @@ declare
   reply_uuid uuid;
   parent activities;
   written activities;
+  recipients uuid[] := '{}';
 begin
   if create_reply.key_hash is not null then
     reply_uuid := claim_idempotency_key(create_reply.key_hash, create_reply.body_mac);
@@ -51,10 +52,10 @@ begin
     reply_uuid := written.uuid;
     perform attach_images(written);
     perform note_posted(viewer);
-    perform write_tags_and_mentions(written, parent.user_uuid, create_reply.tags, create_reply.handles);
+    recipients := write_tags_and_mentions(written, parent.user_uuid, create_reply.tags, create_reply.handles);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = create_reply.key_hash;
   end if;
 
-  return query select cards.activity from activity_cards(viewer) cards where cards.uuid = reply_uuid;
+  return query select cards.activity, to_json(recipients) from activity_cards(viewer) cards where cards.uuid = reply_uuid;
 end
 $$;

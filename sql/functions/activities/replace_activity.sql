@@ -1,7 +1,8 @@
--- Deletes the viewer's own activity with all its replies and creates another with the same expiry, audience, parent, images and, if
--- `warning` is null, warning. Returns the new one's card, the pages to purge (purge_targets), and the images that were deleted with
--- the replies. CR410: the viewer may not see it, or no longer its parent. CR403: it is another user's. CR42L: the message is as long
--- as a reply (`only_reply`), but the activity is not one. Tags, handles and keys: see create_activity.
+-- Deletes the viewer's own activity with all its replies and creates another with the same expiry, audience, parent, images and
+-- warning. `warning`: another one, '' for none; null: the same. One that a moderator added stays. Returns the new one's card, the
+-- pages to purge (purge_targets), the images that were deleted with the replies, and whom to nudge. CR410: the viewer may not see
+-- it, or no longer its parent. CR403: it is another user's. CR42L: the message is as long as a reply (`only_reply`), but the
+-- activity is not one. Tags, handles and keys: see create_activity.
 create or replace function replace_activity(
   viewer_sub text,
   activity_uuid uuid,
@@ -13,7 +14,7 @@ create or replace function replace_activity(
   key_hash text,
   body_mac text
 )
-returns table (activity json, purge_targets json, image_uuids json)
+returns table (activity json, purge_targets json, image_uuids json, nudged json)
 language plpgsql security definer
 as $$
 declare
@@ -23,8 +24,10 @@ declare
   parent_author uuid;
   written activities;
   previous_uuids uuid[];
+  is_moderated boolean;
   targets json := '[]';
   deleted_images uuid[] := '{}';
+  recipients uuid[] := '{}';
 begin
   if replace_activity.key_hash is not null then
     new_uuid := claim_idempotency_key(replace_activity.key_hash, replace_activity.body_mac);
@@ -48,6 +51,13 @@ begin
     new_uuid := uuidv7();
     -- The URLs of the last 50 versions redirect to the new one.
     previous_uuids := replaced.replaced_uuids || replaced.uuid;
+    is_moderated := exists (
+      select from statements decision
+      where decision.user_uuid = viewer
+        and decision.action = 'warn'
+        and decision.undone_at is null
+        and decision.subject_uuid = any (previous_uuids)
+    );
     insert into activities (
       uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, warning, expires_at, audience, who_can_reply, images,
       replaced_uuids
@@ -58,7 +68,8 @@ begin
       replaced.reply_to_activity_uuid,
       viewer,
       replace_activity.message,
-      coalesce(replace_activity.warning, replaced.warning),
+      case when is_moderated then replaced.warning
+      else nullif(coalesce(replace_activity.warning, replaced.warning), '') end,
       replaced.expires_at,
       replaced.audience,
       replaced.who_can_reply,
@@ -70,11 +81,14 @@ begin
     if written.reply_to_activity_uuid is null then
       perform add_feed_item(written);
     end if;
-    perform write_tags_and_mentions(written, parent_author, replace_activity.tags, replace_activity.handles);
+    recipients := write_tags_and_mentions(written, parent_author, replace_activity.tags, replace_activity.handles);
     deleted_images := end_activity(replaced);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = replace_activity.key_hash;
   end if;
 
-  return query select cards.activity, targets, to_json(deleted_images) from activity_cards(viewer) cards where cards.uuid = new_uuid;
+  return query
+  select cards.activity, targets, to_json(deleted_images), to_json(recipients)
+  from activity_cards(viewer) cards
+  where cards.uuid = new_uuid;
 end
 $$;

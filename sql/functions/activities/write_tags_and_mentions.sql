@@ -1,12 +1,13 @@
 -- Stores a new activity's tags and mentions, and notifies the mentioned users and, of a reply, the parent's author (once, as a
 -- reply). Authors are not notified of their own activities, nobody of what they may not see, and users hidden from the author are
--- not mentioned. Limits: spend_daily_limit. Only activities for everyone get tags, so tag pages and the ranking need no check of the audience.
+-- not mentioned. Limits: spend_daily_limit. Only activities for everyone get tags, so tag pages and the ranking need no check of the
+-- audience. Returns whom to nudge.
 create or replace function write_tags_and_mentions(written activities, parent_author uuid, tags text[], handles text[])
-returns void
+returns uuid[]
 language plpgsql
 as $$
 declare
-  notified integer;
+  recipients uuid[];
 begin
   insert into activity_tags (tag, activity_uuid)
   select tag, written.uuid from unnest(write_tags_and_mentions.tags) tag where written.audience = 'everyone';
@@ -18,21 +19,28 @@ begin
     and mentioned.uuid <> all (array(select hidden.uuid from hidden_users(written.user_uuid) hidden));
 
   -- The first ten in the text, against spam.
-  insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
-  select mentions.user_uuid, written.user_uuid, 'mention', written.uuid
-  from mentions
-  join users mentioned on mentioned.uuid = mentions.user_uuid
-  where mentions.activity_uuid = written.uuid
-    and mentioned.handle = any (write_tags_and_mentions.handles[:10])
-    and mentions.user_uuid <> written.user_uuid
-    and mentions.user_uuid is distinct from write_tags_and_mentions.parent_author
-    and is_in_audience(mentions.user_uuid, written.audience, written.root_uuid);
-  get diagnostics notified = row_count;
-  perform spend_daily_limit(written.user_uuid, 'mention', notified);
+  with notification as (
+    insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
+    select mentions.user_uuid, written.user_uuid, 'mention', written.uuid
+    from mentions
+    join users mentioned on mentioned.uuid = mentions.user_uuid
+    where mentions.activity_uuid = written.uuid
+      and mentioned.handle = any (write_tags_and_mentions.handles[:10])
+      and mentions.user_uuid <> written.user_uuid
+      and mentions.user_uuid is distinct from write_tags_and_mentions.parent_author
+      and is_in_audience(mentions.user_uuid, written.audience, written.root_uuid)
+    returning recipient_uuid
+  )
+  select coalesce(array_agg(notification.recipient_uuid), '{}') into recipients from notification;
+  perform spend_daily_limit(written.user_uuid, 'mention', cardinality(recipients));
 
   insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
   select write_tags_and_mentions.parent_author, written.user_uuid, 'reply', written.uuid
   where write_tags_and_mentions.parent_author <> written.user_uuid
     and is_in_audience(write_tags_and_mentions.parent_author, written.audience, written.root_uuid);
+  if found then
+    recipients := recipients || write_tags_and_mentions.parent_author;
+  end if;
+  return users_to_nudge(recipients, written.user_uuid);
 end
 $$;

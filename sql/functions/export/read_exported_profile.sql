@@ -12,6 +12,7 @@ returns table (
   default_audience text,
   approves_followers boolean,
   alt_required boolean,
+  open_warnings boolean,
   theme text
 )
 language plpgsql stable security definer
@@ -34,6 +35,7 @@ begin
     member.default_audience,
     member.approves_followers,
     member.alt_required,
+    member.open_warnings,
     member.theme
   from users member
   where member.uuid = viewer;

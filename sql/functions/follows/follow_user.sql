@@ -1,13 +1,14 @@
--- Follows a user, or asks to if they approve followers; notifies them, and returns their profile after the change. Idempotent.
--- Triggers update the counts of both. Messages of the followed are no request any more. No row: unknown handle, or one of the two has
--- blocked the other. Errors of limits: spend_daily_limit.
-create or replace function follow_user(viewer_sub text, handle text) returns table (profile json)
+-- Follows a user, or asks to if they approve followers; notifies them, and returns their profile after the change and whom to nudge.
+-- Idempotent. Triggers update the counts of both. Messages of the followed are no request any more. No row: unknown handle, or one of
+-- the two has blocked the other. Errors of limits: spend_daily_limit.
+create or replace function follow_user(viewer_sub text, handle text) returns table (profile json, nudged json)
 language plpgsql security definer
 as $$
 declare
   viewer constant uuid := find_viewer(follow_user.viewer_sub);
   followed uuid;
   is_request boolean;
+  recipients uuid[] := '{}';
 begin
   perform lock_users(viewer, find_user(follow_user.handle));
 
@@ -38,9 +39,10 @@ begin
     values (followed, viewer, case when is_request then 'follow_request' else 'follow' end)
     -- Done before: the notification comes back as it was, and does not notify again.
     on conflict on constraint notifications__once do update set withdrawn_at = null;
+    recipients := users_to_nudge(array[followed], viewer);
   end if;
 
   return query
-  select profiles.profile from user_profiles(viewer) profiles where profiles.uuid = followed;
+  select profiles.profile, to_json(recipients) from user_profiles(viewer) profiles where profiles.uuid = followed;
 end
 $$;

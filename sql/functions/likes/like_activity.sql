@@ -1,11 +1,12 @@
--- Likes an activity, notifies its author, and returns its card after the change. Idempotent. A trigger updates the count.
--- CR410: the viewer may not see the activity.
-create or replace function like_activity(viewer_sub text, activity_uuid uuid) returns table (activity json)
+-- Likes an activity, notifies its author, and returns its card after the change and whom to nudge. Idempotent. A trigger updates the
+-- count. CR410: the viewer may not see the activity.
+create or replace function like_activity(viewer_sub text, activity_uuid uuid) returns table (activity json, nudged json)
 language plpgsql security definer
 as $$
 declare
   viewer constant uuid := find_viewer(like_activity.viewer_sub);
   liked activities;
+  recipients uuid[] := '{}';
 begin
   liked := lock_visible_activity(viewer, like_activity.activity_uuid);
 
@@ -18,9 +19,10 @@ begin
     values (liked.user_uuid, viewer, 'like', liked.uuid)
     -- Done before: the notification comes back as it was, and does not notify again.
     on conflict on constraint notifications__once do update set withdrawn_at = null;
+    recipients := users_to_nudge(array[liked.user_uuid], viewer);
   end if;
 
   return query
-  select cards.activity from activity_cards(viewer) cards where cards.uuid = liked.uuid;
+  select cards.activity, to_json(recipients) from activity_cards(viewer) cards where cards.uuid = liked.uuid;
 end
 $$;

@@ -1,8 +1,9 @@
--- Sends a message to a user by handle, or to one of the viewer's conversations, and returns it. A pair has one conversation, which
--- the first message creates. With the idempotency key of an earlier request it returns the message sent then; no row if that has
--- expired. For the recipient it is a request, unless they follow the viewer, or have answered or accepted. Writing accepts what the
--- viewer received. CR415: the handle is unknown, the viewer's own or a hidden user's. CR414: the viewer is not a member of the
--- conversation. Errors of keys: claim_idempotency_key; of the limit of messages to strangers: spend_daily_limit.
+-- Sends a message to a user by handle, or to one of the viewer's conversations, and returns it and whom to nudge (null: they
+-- have declined its conversation, or it was sent before). A pair has one conversation, which the first message creates. With the idempotency key of an earlier request it returns the
+-- message sent then; no row if that has expired. For the recipient it is a request, unless they follow the viewer, or have answered or
+-- accepted. Writing accepts what the viewer received. CR415: the handle is unknown, the viewer's own or a hidden user's. CR414: the
+-- viewer is not a member of the conversation. Errors of keys: claim_idempotency_key; of the limit of messages to strangers:
+-- spend_daily_limit.
 create or replace function send_message(
   viewer_sub text,
   handle text,
@@ -17,7 +18,8 @@ returns table (
   message text,
   created_at timestamptz,
   expires_at timestamptz,
-  "user" json
+  "user" json,
+  recipient_uuid uuid
 )
 language plpgsql security definer
 as $$
@@ -97,7 +99,8 @@ begin
   end if;
 
   return query
-  select card.uuid, card.message_group_uuid, card.message, card.created_at, card.expires_at, card."user"
+  select card.uuid, card.message_group_uuid, card.message, card.created_at, card.expires_at, card."user",
+    case when recipient_folder <> 'declined' then recipient end
   from message_cards() card
   where card.uuid = sent
   limit 1;

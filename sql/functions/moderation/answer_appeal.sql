@@ -1,9 +1,10 @@
--- Answers the appeal against the decision about a report, and returns the pages to purge, with the author's handle. `decision`:
+-- Answers the appeal against the decision about a report, and returns the pages to purge, with the author's handle, and whom
+-- to nudge. `decision`:
 -- upheld, or reversed, which undoes it (end_decision). Appeal and sealed copies go with the answer.
 -- CR414: there is no such report, or no appeal. CR45D: it is answered. CR45O: the viewer made the decision, and another moderator
 -- was active within 30 days.
 create or replace function answer_appeal(viewer_sub text, report_uuid uuid, decision text, answer text)
-returns table (handle text, purge_targets json)
+returns table (handle text, purge_targets json, nudged json)
 language plpgsql security definer
 as $$
 declare
@@ -52,6 +53,6 @@ begin
   );
 
   return query
-  select (select author.handle from users author where author.uuid = appealed.user_uuid), targets;
+  select (select author.handle from users author where author.uuid = appealed.user_uuid), targets, to_json(array_remove(array[appealed.user_uuid], null));
 end
 $$;

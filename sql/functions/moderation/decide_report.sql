@@ -1,5 +1,5 @@
--- Decides about a report and all other open ones of its subject, once, and returns the pages to purge, with the author's handle
--- (null: their account is deleted). `action`: dismiss, warn (add `warning` to the activity), delete, or suspend its author until
+-- Decides about a report and all other open ones of its subject, once. Returns the pages to purge, with the author's handle (null:
+-- their account is deleted), whom to nudge, and of a deleted message the conversation and its members. `action`: dismiss, warn (add `warning` to the activity), delete, or suspend its author until
 -- `suspended_until` (text; `infinity`: for good). Except for a dismissal the author gets a statement of reasons; each reporter gets
 -- an answer. The sealed copy goes with a dismissal, else once nobody can appeal any more.
 -- CR414: there is no such report. CR45D: it is decided or closed. CR45I: the action does not fit what was reported, or it is the
@@ -7,7 +7,7 @@
 create or replace function decide_report(
   viewer_sub text, report_uuid uuid, action text, warning text, suspended_until text, rule text, statement text
 )
-returns table (handle text, purge_targets json)
+returns table (handle text, purge_targets json, nudged json, conversation_uuid uuid, member_uuids json)
 language plpgsql security definer
 as $$
 declare
@@ -17,6 +17,8 @@ declare
   targets json := '[]';
   decision_uuid uuid;
   reporter record;
+  recipients uuid[] := '{}';
+  conversation message_groups;
 begin
   decided := lock_reports_of_subject(decide_report.report_uuid);
   if decided.state <> 'open' then
@@ -47,12 +49,17 @@ begin
     where person.uuid = decided.author_uuid
     returning written.uuid into decision_uuid;
     perform notify_of_decision(decided.author_uuid, 'statement', decision_uuid::text);
+    recipients := recipients || decided.author_uuid;
   end if;
 
   if decide_report.action = 'suspend' then
     targets := purge_targets_of_user(decided.author_uuid);
     perform set_suspension(decided.author_uuid);
   elsif decide_report.action = 'delete' and decided.kind = 'message' then
+    select pair.* into conversation
+    from messages sent
+    join message_groups pair on pair.uuid = sent.message_group_uuid
+    where sent.uuid = decided.subject_uuid;
     perform end_message(decided.subject_uuid);
   elsif decide_report.action in ('warn', 'delete') then
     ended := lock_activity(decided.subject_uuid);
@@ -78,6 +85,7 @@ begin
     returning report.reporter_uuid as uuid, report.reference
   loop
     perform notify_of_decision(reporter.uuid, 'report', reporter.reference);
+    recipients := recipients || reporter.uuid;
   end loop;
 
   insert into moderation_log (action, moderator_uuid, report_uuid, statement_uuid, kind, reason, rule, seconds_open)
@@ -93,6 +101,11 @@ begin
   );
 
   return query
-  select (select author.handle from users author where author.uuid = decided.author_uuid), targets;
+  select
+    (select author.handle from users author where author.uuid = decided.author_uuid),
+    targets,
+    to_json(array_remove(recipients, null)),
+    conversation.uuid,
+    to_json(array_remove(array[conversation.low_user_uuid, conversation.high_user_uuid], null));
 end
 $$;

@@ -1,5 +1,5 @@
--- Undoes what a decision did: ends its suspension, or removes its warning. What was deleted stays deleted. Marks its statement,
--- notifies its author, and returns the pages to purge.
+-- Undoes what a decision did: ends its suspension, or removes its warning, also from what its author rewrote since. What was deleted
+-- stays deleted. Marks its statement, notifies its author, and returns the pages to purge.
 create or replace function end_decision(undone statements) returns json
 language plpgsql
 as $$
@@ -12,7 +12,15 @@ begin
     perform set_suspension(undone.user_uuid);
     targets := purge_targets_of_user(undone.user_uuid);
   elsif undone.action = 'warn' then
-    warned := lock_activity(undone.subject_uuid);
+    warned := lock_activity(coalesce(
+      (
+        select newest.uuid
+        from activities newest
+        where newest.replaced_uuids is not null and newest.replaced_uuids @> array[undone.subject_uuid]
+        limit 1
+      ),
+      undone.subject_uuid
+    ));
     if warned.warning = undone.warning then
       targets := purge_targets(warned.uuid);
       update activities activity set warning = null where activity.uuid = warned.uuid;

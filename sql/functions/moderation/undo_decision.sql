@@ -1,7 +1,7 @@
 -- Undoes a decision that was a mistake (end_decision), and opens its reports again. Returns the pages to purge, with the author's
--- handle. CR414: there is no such report. CR45D: it is not decided, its decision was undone, or the appeal against it is answered.
+-- handle, and whom to nudge. CR414: there is no such report. CR45D: it is not decided, its decision was undone, or the appeal against it is answered.
 create or replace function undo_decision(viewer_sub text, report_uuid uuid)
-returns table (handle text, purge_targets json)
+returns table (handle text, purge_targets json, nudged json)
 language plpgsql security definer
 as $$
 declare
@@ -29,6 +29,6 @@ begin
   values ('undo', viewer, reopened.uuid, undone.uuid, reopened.kind, reopened.reason, reopened.rule);
 
   return query
-  select (select author.handle from users author where author.uuid = reopened.author_uuid), targets;
+  select (select author.handle from users author where author.uuid = reopened.author_uuid), targets, to_json(array_remove(array[undone.user_uuid], null));
 end
 $$;

@@ -1,12 +1,13 @@
--- Reposts an activity to the feeds of the viewer's followers, notifies its author, and returns its card after the change.
--- Idempotent. A trigger updates the count. CR410: the viewer may not see the activity.
+-- Reposts an activity to the feeds of the viewer's followers, notifies its author, and returns its card after the change and
+-- whom to nudge. Idempotent. A trigger updates the count. CR410: the viewer may not see the activity.
 -- CR42R: it is not for everyone.
-create or replace function repost_activity(viewer_sub text, activity_uuid uuid) returns table (activity json)
+create or replace function repost_activity(viewer_sub text, activity_uuid uuid) returns table (activity json, nudged json)
 language plpgsql security definer
 as $$
 declare
   viewer constant uuid := find_viewer(repost_activity.viewer_sub);
   reposted activities;
+  recipients uuid[] := '{}';
 begin
   reposted := lock_visible_activity(viewer, repost_activity.activity_uuid);
 
@@ -28,10 +29,11 @@ begin
       values (reposted.user_uuid, viewer, 'repost', reposted.uuid)
       -- Done before: the notification comes back as it was, and does not notify again.
     on conflict on constraint notifications__once do update set withdrawn_at = null;
+      recipients := users_to_nudge(array[reposted.user_uuid], viewer);
     end if;
   end if;
 
   return query
-  select cards.activity from activity_cards(viewer) cards where cards.uuid = reposted.uuid;
+  select cards.activity, to_json(recipients) from activity_cards(viewer) cards where cards.uuid = reposted.uuid;
 end
 $$;

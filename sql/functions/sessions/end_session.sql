@@ -1,10 +1,11 @@
 -- Ends one session, with or without a row: all its tokens are refused from now on. Stores its sealed refresh token (null: none)
--- until Cognito has revoked it. sub is null if only the signed cookie names the session.
+-- until Cognito has revoked it. sub is null if only the signed cookie names the session. Returns the session's user, if known.
 create or replace function end_session(session_hash text, sub text, browser text, sealed_refresh_token text)
-returns void
+returns table (user_uuid uuid)
 language plpgsql security definer
 as $$
 begin
+  return query
   insert into sessions as session (hash, user_uuid, browser, ended_at, sealed_refresh_token)
   values (
     end_session.session_hash,
@@ -18,6 +19,7 @@ begin
     ended_at = coalesce(session.ended_at, excluded.ended_at),
     sealed_refresh_token = case
       when session.revoked_at is null then coalesce(excluded.sealed_refresh_token, session.sealed_refresh_token)
-    end;
+    end
+  returning session.user_uuid;
 end
 $$;

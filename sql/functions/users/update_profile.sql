@@ -9,6 +9,7 @@ create or replace function update_profile(
   default_audience text,
   approves_followers boolean,
   alt_required boolean,
+  open_warnings boolean,
   theme text
 )
 returns table (profile json, preferences json)
@@ -29,6 +30,7 @@ begin
       default_audience = coalesce(update_profile.default_audience, users.default_audience),
       approves_followers = coalesce(update_profile.approves_followers, users.approves_followers),
       alt_required = coalesce(update_profile.alt_required, users.alt_required),
+      open_warnings = coalesce(update_profile.open_warnings, users.open_warnings),
       theme = coalesce(update_profile.theme, users.theme)
   where users.uuid = viewer;
 

@@ -6,5 +6,6 @@ return json_build_object(
   'default_audience', member.default_audience,
   'approves_followers', member.approves_followers,
   'alt_required', member.alt_required,
+  'open_warnings', member.open_warnings,
   'theme', member.theme
 );

@@ -28,6 +28,17 @@ export const CRUDS: Crud[] = [
     reposts: { dusk_radio: 44 },
   },
   {
+    by: 'wickhart',
+    warning: 'How the serial on Dusk Radio ends',
+    says: 'It was the ferryman. It was always the ferryman. Who else knew when the tide would turn? #ferry',
+    lives: '12-hours',
+    age: 2 * HOUR + 5,
+    likes: { teodora: 2 * HOUR, dusk_radio: 100 },
+    replies: [
+      { by: 'teodora', warning: 'The ending, again', says: 'The umbrella gave him away in part two.', age: 110 },
+    ],
+  },
+  {
     by: 'okonjo',
     says: 'The town hall clock is right again. Enjoy it, it will not last.',
     lives: '3-hours',

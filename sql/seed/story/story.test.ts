@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CRUD_MAX, MESSAGE_MAX } from '../../../worker/contract/limits.ts'
+import { CRUD_MAX, MESSAGE_MAX, WARNING_MAX } from '../../../worker/contract/limits.ts'
 import { handlesIn } from '../../../worker/contract/segments.ts'
 import { LIFETIMES } from '../../../worker/contract/ttl.ts'
 import { CONVERSATIONS } from './conversations.ts'
@@ -42,9 +42,10 @@ describe('the story', () => {
   })
 })
 
-function assertSound({ by, says, age, likes = {}, reposts = {}, replies = [] }: Reply): void {
+function assertSound({ by, says, warning = '', age, likes = {}, reposts = {}, replies = [] }: Reply): void {
   assertKnown([by, ...handlesIn(says)])
   expect(says.length).toBeLessThanOrEqual(CRUD_MAX)
+  expect(warning.length).toBeLessThanOrEqual(WARNING_MAX)
   assertLater(age, likes)
   assertLater(age, reposts)
   for (const reply of replies) {

@@ -27,6 +27,8 @@ export type Ages = Record<string, number>
 export interface Reply {
   by: string
   says: string
+  /** Content warning. */
+  warning?: string
   /** Age in minutes, less than its parent's. */
   age: number
   likes?: Ages

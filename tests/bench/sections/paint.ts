@@ -1,26 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { launchChromium } from '../../browser/support/chromium.ts'
 import type { Client } from '../../harness/client.ts'
 import type { Bench } from '../bench.ts'
 import { median } from '../median.ts'
-import { landings, openPage } from '../pages.ts'
+import { landings } from '../pages.ts'
+import { type Paint, paintOf, warmUp } from '../paint-times.ts'
 import type { Budget, Report, Table } from '../report.ts'
-import { cookieOf } from '../route-list.ts'
-import { slowCpu, slowNetwork } from '../slow-phone.ts'
 
 const ROUNDS = { quick: 3, full: 9 }
-
-/** Times in ms since the navigation began. */
-type Paint = {
-  first: number
-  largest: number
-  /** Total blocking time: the sum of each long task's time beyond 50 ms. https://web.dev/articles/tbt */
-  blocking: number
-  kb: number
-  requests: number
-  /** Requests that the first paint waits for, including the document. */
-  beforePaint: number
-}
 
 /** A landing page of one commit, signed in or out, and its loads so far. */
 type Landing = { side: Bench; site: URL; name: string; path: string; as: Client | undefined; loads: Paint[] }
@@ -57,47 +44,7 @@ async function openLandings(side: Bench): Promise<Landing[]> {
   return opened
 }
 
-/** A Worker is slow right after its start, which hardly any visitor meets. */
-async function warmUp({ site, path, as }: Landing): Promise<void> {
-  const headers = as ? { cookie: cookieOf(as) } : {}
-  for (let i = 0; i < 5; i += 1) await (await fetch(new URL(path, site), { headers })).arrayBuffer()
-}
-
-async function load(browser: Browser, { site, path, as }: Landing): Promise<Paint> {
-  const prepare = async (page: Page) => {
-    await slowNetwork(page)
-    await slowCpu(page)
-  }
-  const page = await openPage({ browser, site, path, as, prepare })
-  const paint = await readPaint(page)
-  await page.context().close()
-  return paint
-}
-
-const readPaint = (page: Page): Promise<Paint> =>
-  page.evaluate(async () => {
-    const entriesOf = (type: string) =>
-      new Promise<PerformanceEntryList>((resolve) => {
-        const observer = new PerformanceObserver((list) => resolve(list.getEntries()))
-        observer.observe({ type, buffered: true })
-        // A page without an entry of this kind never calls back.
-        setTimeout(resolve, 1_000, [])
-      })
-    const [largest, tasks] = await Promise.all([entriesOf('largest-contentful-paint'), entriesOf('longtask')])
-    const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
-    const fetched = [...(performance.getEntriesByType('navigation') as PerformanceResourceTiming[]), ...resources]
-    // Chromium alone has `renderBlockingStatus`.
-    const blocks = (entry: PerformanceResourceTiming & { renderBlockingStatus?: string }) =>
-      entry.renderBlockingStatus === 'blocking'
-    return {
-      first: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
-      largest: largest.at(-1)?.startTime ?? Number.NaN,
-      blocking: tasks.reduce((sum, { duration }) => sum + Math.max(0, duration - 50), 0),
-      kb: fetched.reduce((sum, { transferSize }) => sum + transferSize, 0) / 1000,
-      requests: fetched.length,
-      beforePaint: 1 + resources.filter(blocks).length,
-    }
-  })
+const load = (browser: Browser, { site, path, as }: Landing): Promise<Paint> => paintOf({ browser, site, path, as })
 
 const middle = ({ loads }: Landing, of: (paint: Paint) => number) => median(loads.map(of))
 

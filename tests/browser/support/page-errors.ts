@@ -3,6 +3,9 @@ import type { Page } from 'playwright-core'
 /** Failures that are no error: a navigation cancels requests, and some tests go offline. */
 const EXPECTED_FAILURES = new Set(['net::ERR_ABORTED', 'net::ERR_INTERNET_DISCONNECTED'])
 
+/** A response with an error status is recorded with its URL. Sockets that are refused are opened again, until the page is left. */
+const EXPECTED_MESSAGES = /^Failed to load resource|^WebSocket connection to '.*\/api\/live' failed/
+
 /**
  * Collects all errors in a tab: of the console (which include CSP violations), of the page (which include hydration
  * errors), failed requests, and responses of 400 or more.
@@ -24,8 +27,7 @@ export class PageErrors {
   watch(page: Page): void {
     page.on('pageerror', (error) => this.#found.push(`${error}`))
     page.on('console', (message) => {
-      // A response with an error status is recorded below, with its URL.
-      if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return
+      if (message.type() !== 'error' || EXPECTED_MESSAGES.test(message.text())) return
       this.#found.push(message.text())
     })
     page.on('requestfailed', (request) => {

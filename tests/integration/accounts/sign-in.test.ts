@@ -19,6 +19,7 @@ describe('happy', () => {
       default_audience: 'everyone',
       approves_followers: false,
       alt_required: true,
+      open_warnings: false,
       theme: 'system',
     }
     expect(body).toEqual({ viewer, follows_nobody: true, preferences })

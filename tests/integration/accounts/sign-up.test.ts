@@ -26,6 +26,7 @@ describe('happy', () => {
       default_audience: 'everyone',
       approves_followers: false,
       alt_required: true,
+      open_warnings: false,
       theme: 'system',
     }
     expect(body).toEqual({ viewer: me, follows_nobody: true, preferences })

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import { fetchImage } from '../../support/actors/avatars.ts'
 import { IMAGES, imageKeyOf, imageKeys, uploadImage, uploads } from '../../support/actors/images.ts'
-import { users } from '../../support/actors/many-users.ts'
+import { runCron, users } from '../../support/actors/many-users.ts'
 import { sendsHeadersOnly } from '../../support/actors/unsent-body.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
+import { BUCKET_FAULT_HEADER } from '../../support/faults/faulty-bucket.ts'
+import { withJpegComment } from '../../support/fixtures/image-metadata.ts'
 import { animatedGif, decompressionBomb, testImages, uniqueImage } from '../../support/fixtures/images.ts'
 
 const site = await openSite({ faultyBucket: true, liftLimits: true })
@@ -60,6 +62,22 @@ describe('happy', () => {
     for (const secret of ['Secretcam', 'secret comment', 'GPS', 'Exif']) expect(kept.includes(secret)).toBe(false)
   })
 
+  test('an image that is also a page or an archive is stored as the image alone', async () => {
+    const [anna] = await users(site, 'anna')
+    const jpeg = withJpegComment(await testImages.jpeg(), '<script>alert(1)</script>')
+    const polyglots = [
+      Buffer.concat([jpeg, Buffer.from('<!doctype html><script>alert(1)</script>')]),
+      Buffer.concat([await testImages.png(), Buffer.from('PK\x03\x04 a zip <script>alert(1)</script>', 'latin1')]),
+      Buffer.concat([await testImages.gif(), Buffer.from('<script>alert(1)</script>')]),
+    ]
+    for (const bytes of polyglots) {
+      const { url } = await uploads(anna, bytes)
+      const { format, bytes: kept } = await stored(url)
+      expect(format).toBe('webp')
+      for (const rest of ['script', 'PK\x03\x04', 'html']) expect(kept.includes(rest)).toBe(false)
+    }
+  })
+
   test('a small image keeps its size', async () => {
     const [anna] = await users(site, 'anna')
     expect(await uploads(anna, await photo(300, 20).png().toBuffer())).toMatchObject({ width: 300, height: 20 })
@@ -97,6 +115,8 @@ describe('error: refuses and keeps nothing', () => {
     ['41 megapixels', () => decompressionBomb(8_200, 5_000), 'image_too_many_pixels'],
     ['a very wide image', () => decompressionBomb(40_000_001, 1), 'image_too_many_pixels'],
     ['an image with missing rows', () => decompressionBomb(500, 500), 'image_damaged'],
+    ['a WebP signature before script', () => Buffer.from('RIFF....WEBP<script>', 'latin1'), 'image_damaged'],
+    ['half a PNG', async () => halfOf(await photo(300, 200).png().toBuffer()), 'image_damaged'],
     ['half a JPEG', async () => halfOf(await testImages.jpeg()), 'image_damaged'],
     ['half a WebP', async () => halfOf(await testImages.webp()), 'image_damaged'],
   ]
@@ -161,24 +181,56 @@ describe('security', () => {
 })
 
 describe('faults', () => {
-  test('while Images fails, an upload answers 503, keeps nothing, and works right after', async () => {
+  const unavailable = ['pictures_unavailable'] as const
+
+  test.each(['images', 'images-half', 'put'])(
+    'under the fault %s an upload answers 503, keeps nothing, and works right after',
+    async (fault) => {
+      const [anna] = await users(site, 'anna')
+      const before = await imageKeys(site)
+      const bytes = await uniqueImage()
+      const answer = await uploadImage(anna, bytes, fault)
+      expectErrors(answer, 503, [...unavailable])
+      expect(answer.headers.get('retry-after')).toBe('5')
+      expect(await imageKeys(site)).toEqual(before)
+      expectStatus(await uploadImage(anna, bytes), 201)
+    },
+  )
+
+  test('while the bucket or Images does not answer, an upload or an image is a 503 after ten seconds', async () => {
     const [anna] = await users(site, 'anna')
+    const { url } = await uploads(anna)
     const before = await imageKeys(site)
     const bytes = await uniqueImage()
-    const answer = await uploadImage(anna, bytes, 'images')
-    expectErrors(answer, 503, ['pictures_unavailable'])
-    expect(answer.headers.get('retry-after')).toBe('5')
+    const startedAt = Date.now()
+    const answers = await Promise.all([
+      uploadImage(anna, bytes, 'images-hang'),
+      uploadImage(anna, bytes, 'put-hang'),
+      actors.visitor().get(url, { [BUCKET_FAULT_HEADER]: 'get-hang' }),
+    ])
+    for (const answer of answers) expectStatus(answer, 503)
+    expect(Date.now() - startedAt).toBeLessThan(20_000)
     expect(await imageKeys(site)).toEqual(before)
     expectStatus(await uploadImage(anna, bytes), 201)
+    expectStatus(await actors.visitor().get(url), 200)
   })
 
-  test('while the bucket cannot store, an upload answers 503 and works right after', async () => {
+  test('if Images breaks off once, the image is encoded again', async () => {
+    const [anna] = await users(site, 'anna')
+    const { url } = expectStatus(await uploadImage(anna, await uniqueImage(), 'images-once'), 201).body
+    expect(await stored(url)).toMatchObject({ format: 'webp', width: 8, height: 8 })
+  })
+
+  test('an object whose upload seems to have failed ends within an hour', async () => {
     const [anna] = await users(site, 'anna')
     const before = await imageKeys(site)
-    const bytes = await uniqueImage()
-    expectErrors(await uploadImage(anna, bytes, 'put'), 503, ['pictures_unavailable'])
-    expect(await imageKeys(site)).toEqual(before)
-    expectStatus(await uploadImage(anna, bytes), 201)
+    expectErrors(await uploadImage(anna, await uniqueImage(), 'put-late'), 503, [...unavailable])
+    expect(await imageKeys(site)).toHaveLength(before.length + 1)
+    await db.sql("update activity_images set created_at = created_at - interval '1 hour' where user_uuid = $1", [
+      anna.uuid,
+    ])
+    await runCron(site)
+    expect(await imageKeys(site)).toHaveLength(before.length)
   })
 
   test('if the row cannot be written, no object is stored', async () => {

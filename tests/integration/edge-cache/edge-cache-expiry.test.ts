@@ -3,6 +3,7 @@ import { CACHEABLE_ROUTES } from '../../../worker/edge-cache/cacheable-routes.ts
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { follows, likes, posts, replies, reposts } from '../../support/actors/actions.ts'
+import { postsWithImages } from '../../support/actors/images.ts'
 import { users } from '../../support/actors/many-users.ts'
 import { maxLifetimeOf } from '../../support/assertions/cached-response.ts'
 import { expandPaths } from '../../support/fixtures/request-paths.ts'
@@ -32,7 +33,7 @@ test('no cached answer outlives what it shows, and its fuses are right to the se
   const term = `term${crypto.randomUUID().slice(0, 8)}`
   await follows(ben, anna)
   const lasting = await posts(anna, 'stays')
-  const activity = await posts(anna, `${term} #${tag}`)
+  const activity = await postsWithImages(anna, 1, { message: `${term} #${tag}` })
   const reply = await replies(ben, activity, `${term} #${tag}`)
   const nested = await replies(anna, reply, `${term} #${tag}`)
   for (const { uuid } of [activity, reply]) {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { urlsShowing } from '../../../worker/edge-cache/purge.ts'
 import { openSite } from '../../harness/site.ts'
-import { likes, posts, replies, reposts } from '../../support/actors/actions.ts'
+import { likes, posts, reposts } from '../../support/actors/actions.ts'
+import { postsWithImages } from '../../support/actors/images.ts'
 import { moderators } from '../../support/actors/many-users.ts'
 import { decides, reports, statementOf } from '../../support/actors/reports.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
-const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' } })
+const site = await openSite({ settings: { EDGE_CACHE_SECONDS: '15' }, liftLimits: true })
 const { actors } = site
 const [judge] = await moderators(site, 'judge')
 
@@ -19,13 +20,15 @@ async function warmUp(path: string): Promise<void> {
   await expect.poll(serverTiming, { message: path }).toContain('desc="0"')
 }
 
+const below = ({ uuid }: { uuid: string }) => ({ path: `/api/activities/${uuid}/replies` })
+
 /** Makes a thread of three, whose middle activity is to be deleted, and caches every path that shows it. */
 async function makePurgeFixture() {
   const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
   const [word, tag, tagBelow] = ['word', 'tag', 'Étiquette'].map((name) => `${name}${crypto.randomUUID().slice(0, 8)}`)
   const root = await posts(ben, 'the root, which stays')
-  const activity = await replies(anna, root, `${word} #${tag}`)
-  const reply = await replies(ben, activity, `${word} below #${tagBelow}`)
+  const activity = await postsWithImages(anna, 4, { message: `${word} #${tag}` }, below(root))
+  const reply = await postsWithImages(ben, 4, { message: `${word} below #${tagBelow}` }, below(activity))
   await likes(ben, activity)
   await reposts(ben, activity)
   const urls = urlsShowing([

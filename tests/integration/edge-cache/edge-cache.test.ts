@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { CACHEABLE_ROUTES, toCacheable } from '../../../worker/edge-cache/cacheable-routes.ts'
 import { openSite } from '../../harness/site.ts'
 import { posts, replies, sendsMessage } from '../../support/actors/actions.ts'
+import { postsWithImages } from '../../support/actors/images.ts'
 import { users } from '../../support/actors/many-users.ts'
 import { countTrips, maxLifetimeOf } from '../../support/assertions/cached-response.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
@@ -33,7 +34,7 @@ describe('every path of the app', () => {
   test('is cached for signed-out users if its route is cacheable, and then costs no round trip; no other is', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const tag = `tag${crypto.randomUUID().slice(0, 8)}`
-    const activity = await posts(anna, `about #${tag}`)
+    const activity = await postsWithImages(anna, 1, { message: `about #${tag}` })
     await replies(ben, activity, 'so it is')
     const { message_group_uuid } = await sendsMessage(anna, ben, 'psst')
     const params: RouteParams = {

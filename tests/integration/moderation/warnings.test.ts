@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import { deletes, lists, posts, reads, replies, rewrites } from '../../support/actors/actions.ts'
-import { moderators, users } from '../../support/actors/many-users.ts'
+import { deletes, lists, posts, reads, replies, rewrites, uuidsIn, warns } from '../../support/actors/actions.ts'
+import { moderators, postsMany, users } from '../../support/actors/many-users.ts'
 import { decides, reports, statementOf } from '../../support/actors/reports.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
@@ -23,16 +24,6 @@ describe('happy', () => {
     expect((await reads(anna, '/api/profile/export')).cruds).toMatchObject([{ warning: 'spoiler' }])
     expect((await rewrites(anna, activity, 'the gardener')).warning).toBe('spoiler')
     expect((await posts(anna, 'nothing')).warning).toBeNull()
-  })
-
-  test('its page folds the text, and previews show the warning only', async () => {
-    const [anna] = await users(site, 'anna')
-    const sent = { message: 'the butler did it', ttl: '1-hour', warning: 'spoiler' }
-    const { uuid } = expectStatus(await anna.post('/api/activities', sent), 201).body
-    const { text } = expectStatus(await actors.visitor().visits(`/@${anna.handle}/status/${uuid}`), 200)
-    expect(text).toMatch(/<details class="warned"><summary[^>]*>spoiler<\/summary>.*the butler did it/s)
-    expect(text).toContain('<meta property="og:description" content="spoiler"/>')
-    expect(text.match(/the butler did it/g)).toHaveLength(1)
   })
 
   test('a moderator adds a warning and takes it back', async () => {
@@ -68,6 +59,69 @@ describe('happy', () => {
     expectErrors(await ben.post('/api/reports', without), 422, [
       { code: 'report_token_invalid', field: 'report_token' },
     ])
+  })
+})
+
+describe('delete and rewrite', () => {
+  const rewritesWith = async (who: Client, { uuid }: { uuid: string }, more: object) =>
+    expectStatus(await who.post('/api/activities', { message: 'the gardener', replaces: uuid, ...more }), 201).body
+
+  test('changes and removes a warning of the author’s own', async () => {
+    const [anna] = await users(site, 'anna')
+    const changed = await rewritesWith(anna, await warns(anna, 'the butler', 'spoiler'), { warning: 'ending' })
+    expect(changed.warning).toBe('ending')
+    expect((await rewritesWith(anna, changed, { warning: null })).warning).toBeNull()
+  })
+
+  test('keeps a moderator’s warning, until the decision is undone', async () => {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const activity = await posts(anna, 'a bare knee')
+    const report = await reports(ben, activity)
+    await decides(judge, report, { action: 'warn', warning: 'skin', rule: 'sexual' })
+    const once = await rewritesWith(anna, activity, { warning: null })
+    const twice = await rewritesWith(anna, once, { warning: 'knees' })
+    expect([once.warning, twice.warning]).toEqual(['skin', 'skin'])
+    expectStatus(await judge.post(`/api/moderation/reports/${report.uuid}/undo`, {}), 204)
+    expect(await reads(ben, `/api/activities/${twice.uuid}`)).toMatchObject({ warning: null })
+    expect((await rewritesWith(anna, twice, { warning: 'knees' })).warning).toBe('knees')
+  })
+})
+
+describe('search', () => {
+  const uniqueWord = (name: string) => `${name}${crypto.randomUUID().slice(0, 8)}`
+  const found = (who: Client, term: string) => uuidsIn(who, `/api/activities/search?term=${encodeURIComponent(term)}`)
+
+  test('finds what is folded by its warning, for its author too, without regard to accents', async () => {
+    const [anna] = await users(site, 'anna')
+    const [warning, text] = [uniqueWord('Éclair'), uniqueWord('butler')]
+    const { uuid } = await warns(anna, `the ${text} did it`, `the ${warning} ending`)
+    for (const who of [actors.visitor(), anna]) {
+      for (const term of [text, `${text} ${warning}`]) expect(await found(who, term), term).toEqual([])
+      expect(await found(who, warning.replace('É', 'e'))).toEqual([uuid])
+    }
+  })
+
+  test('follows a moderator’s warning as it comes and goes', async () => {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [warning, text] = [uniqueWord('skin'), uniqueWord('knee')]
+    const activity = await posts(anna, `a bare ${text}`)
+    const report = await reports(ben, activity)
+    await decides(judge, report, { action: 'warn', warning, rule: 'sexual' })
+    expect([await found(ben, text), await found(ben, warning)]).toEqual([[], [activity.uuid]])
+    expectStatus(await judge.post(`/api/moderation/reports/${report.uuid}/undo`, {}), 204)
+    expect([await found(ben, text), await found(ben, warning)]).toEqual([[activity.uuid], []])
+  })
+
+  test('finds it below the newest 1,500 by its warning alone', async () => {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [warning, text] = [uniqueWord('ending'), uniqueWord('butler')]
+    const { uuid } = await warns(anna, text, warning)
+    await postsMany(
+      site,
+      ben,
+      Array.from({ length: 1_600 }, () => 'later'),
+    )
+    expect([await found(ben, text), await found(ben, warning)]).toEqual([[], [uuid]])
   })
 })
 

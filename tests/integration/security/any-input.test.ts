@@ -29,7 +29,7 @@ const value = fc.oneof(
 )
 const names = [
   'message', 'ttl', 'replaces', 'handle', 'email', 'password', 'new_password', 'current', 'new', 'code', 'display_name',
-  'bio', 'default_ttl', 'theme', 'audience', 'who_can_reply', 'default_audience', 'approves_followers', 'alt_required', 'images', 'seconds', 'up_to', 'message_group_uuid', 'name', 'frames', 'route', 'begun_before',
+  'bio', 'default_ttl', 'theme', 'audience', 'who_can_reply', 'default_audience', 'approves_followers', 'alt_required', 'open_warnings', 'images', 'seconds', 'up_to', 'message_group_uuid', 'name', 'frames', 'route', 'begun_before',
   // Fields that no body may set.
   'user_uuid', 'uuid', 'likes_count', 'expires_at', 'created_at', '__proto__', 'constructor', 'viewer',
 ] // biome-ignore format: a table

@@ -2,17 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { AUDIENCES } from '../../../worker/contract/audience.ts'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
-import {
-  addsToCircle,
-  approvesFollowers,
-  follows,
-  likes,
-  lists,
-  postsTo,
-  reads,
-  replies,
-} from '../../support/actors/actions.ts'
+import { addsToCircle, approvesFollowers, follows, likes, lists, reads, replies } from '../../support/actors/actions.ts'
 import type { Actor } from '../../support/actors/actors.ts'
+import { postsWithImages } from '../../support/actors/images.ts'
 import { type ApiUser, runCron, users } from '../../support/actors/many-users.ts'
 import { countTrips } from '../../support/assertions/cached-response.ts'
 import { expandPaths, PAGES, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
@@ -46,7 +38,7 @@ beforeAll(async () => {
   const uuids: string[] = []
   for (const audience of LIMITED) {
     const text = `${word} ${term} #${tag} @${insider.handle} @${stranger.handle.slice(0, -1)}`
-    const root = await postsTo(author, { audience }, text)
+    const root = await postsWithImages(author, 1, { message: text, audience }, { alt: word })
     const reply = await replies(insider, root, `${word} ${term} #${tag} @${stranger.handle}`)
     await likes(insider, root)
     uuids.push(root.uuid, reply.uuid)
@@ -75,6 +67,7 @@ describe('what is not for everyone', () => {
     const found = await pathsWith(insider, [word])
     expect(found).toContain('/api/activities/home')
     for (const uuid of params.uuids) expect(found).toContain(`/api/activities/${uuid}`)
+    expect(found).toContain(`/@${author.handle}/status/${params.uuids[0]}/photo/1`)
     expect(found.length).toBeGreaterThan(20)
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { follows, likes, lists, posts, replies, reposts, sendsMessage } from '../../support/actors/actions.ts'
+import { postsWithImages } from '../../support/actors/images.ts'
 import { expireActivities, runCron } from '../../support/actors/many-users.ts'
 import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
 import { expandPaths, PAGES, READS, type RouteParams } from '../../support/fixtures/request-paths.ts'
@@ -19,7 +20,8 @@ async function makeSecretFixture() {
   const [secret, other, tag] = ['secret', 'other', 'tag'].map((word) => `${word}${crypto.randomUUID().slice(0, 8)}`)
   const words: Words = { secret: secret ?? '', other: other ?? '', tag: tag ?? '' }
   await Promise.all([follows(ben, anna), follows(cleo, ben), follows(anna, ben)])
-  const activity = await posts(anna, `${secret} ${other} #${tag} @${cleo.handle}`)
+  const message = `${secret} ${other} #${tag} @${cleo.handle}`
+  const activity = await postsWithImages(anna, 1, { message }, { alt: `${secret} in a picture` })
   const reply = await replies(ben, activity, `${secret} ${other} #${tag} @${dora.handle}`)
   const nested = await replies(cleo, reply, `${secret} ${other} #${tag} @${anna.handle}`)
   for (const who of [ben, cleo]) {
@@ -100,6 +102,7 @@ describe('an expired activity', () => {
         '/',
         '/:at_handle',
         '/:at_handle/status/:uuid',
+        '/:at_handle/status/:uuid/photo/:n',
         '/search',
         '/tags/:tag',
         '/notifications',
@@ -107,6 +110,7 @@ describe('an expired activity', () => {
     )
     expect(Object.keys(await findTextInTables(db, needles))).toEqual([
       'activities',
+      'activity_images',
       'activity_tags',
       'feed_items',
       'idempotency_keys',

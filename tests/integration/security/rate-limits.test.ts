@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Answer } from '../../harness/client.ts'
+import type { Answer, Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { expectRateLimited, guesses } from '../../support/actors/guesses.ts'
 import { newIp } from '../../support/actors/networks.ts'
@@ -146,4 +146,18 @@ test('240 writes a minute per user from any IP; a form keeps its text', () =>
     expect(page.text).toContain('text not to be lost')
     expect(page.headers.get('retry-after')).toBe('60')
     expectStatus(await ben.put(`/api/activities/${activity.uuid}/like`), 200)
+  }))
+
+test('60 uploads a minute per user from any IP, and per IP by any user', () =>
+  withinAMinute(async () => {
+    const [anna, ben] = [await actors.join(), await actors.join('ben')]
+    const ip = newIp()
+    // Refused after it was counted, and before it is decoded.
+    const upload = (who: Client, from: string) =>
+      who.send('POST', '/api/images', { 'cf-connecting-ip': from, 'content-type': 'image/png' }, 'no image')
+    const answers = await inParallel(60, () => upload(anna, ip))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([422]))
+    expectRateLimited(await upload(anna, newIp()), '"uploads";q=60;w=60')
+    expectRateLimited(await upload(ben, ip), '"uploads";q=60;w=60')
+    expectErrors(await upload(ben, newIp()), 422, [{ code: 'image_type_unsupported', field: 'image' }])
   }))

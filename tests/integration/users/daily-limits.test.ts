@@ -4,6 +4,7 @@ import { openSite } from '../../harness/site.ts'
 import { lists, posts, reads, sendsMessage } from '../../support/actors/actions.ts'
 import { type ApiUser, acquaintances, manyUsers, users } from '../../support/actors/many-users.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
+import { reachLimit } from '../../support/fixtures/reached-limit.ts'
 
 const site = await openSite({ liftLimits: true })
 const { db, actors } = site
@@ -180,12 +181,37 @@ test('an older account may post, follow and mention without a daily limit', asyn
   expect(new Set(followed.map(({ status }) => status))).toEqual(new Set([200]))
 })
 
-test('a page shows a refused message again, and says until when', async () => {
-  const [[anna], ben] = [await users(site, 'anna'), await actors.join('ben')]
-  await db.sql('update users set created_at = now() where handle = $1', [ben.handle])
-  for (let sent = 0; sent < 5; sent += 1) await sendsMessage(ben, anna, 'psst')
-  const group = (await reads(ben, `/api/message_groups/with/@${anna.handle}`)).uuid
-  const page = expectStatus(await ben.submits(`/messages/${group}`, { message: 'the sixth <b>' }), 429)
-  expect(page.text).toContain('the sixth &lt;b&gt;')
-  expect(page.text).toMatch(/New accounts have lower limits on their first day\. Yours end on \d+ \w+, \d\d:\d\d UTC\./)
+/** What a page says about the limits of a new account. */
+const LOWER_LIMITS = /New accounts have lower limits on their first day\. Yours end on \d+ \w+, \d\d:\d\d UTC\./
+
+describe('without script, a page says until when', () => {
+  /** Makes a user of today, who has reached the limit of a kind of write. */
+  async function limitedUser(kind: string) {
+    const ben = await actors.join('ben')
+    await reachLimit(db, ben, kind)
+    return ben
+  }
+
+  test('and shows a refused message again', async () => {
+    const [ben, [anna]] = [await limitedUser('stranger_message'), await users(site, 'anna')]
+    const page = expectStatus(await ben.submits(`/messages/new/${anna.handle}`, { message: 'the sixth <b>' }), 429)
+    expect(page.text).toContain('the sixth &lt;b&gt;')
+    expect(page.text).toMatch(LOWER_LIMITS)
+  })
+
+  test('and shows a refused crud and reply again', async () => {
+    const [ben, [anna]] = [await limitedUser('activity'), await users(site, 'anna')]
+    const { uuid } = await posts(anna, 'hi')
+    for (const path of ['/', `/@${anna.handle}/status/${uuid}`]) {
+      const page = expectStatus(await ben.submits(path, { message: 'one <b> too many', ttl: '1-hour' }), 429)
+      expect(page.text).toContain('one &lt;b&gt; too many')
+      expect(page.text).toMatch(LOWER_LIMITS)
+    }
+  })
+
+  test('of a refused follow', async () => {
+    const [ben, [anna]] = [await limitedUser('follow'), await users(site, 'anna')]
+    const page = expectStatus(await ben.submits(`/@${anna.handle}/follow`, { on: 'true' }), 429)
+    expect(page.text).toMatch(LOWER_LIMITS)
+  })
 })

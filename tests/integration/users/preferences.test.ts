@@ -11,6 +11,7 @@ const DEFAULTS = {
   default_audience: 'everyone',
   approves_followers: false,
   alt_required: true,
+  open_warnings: false,
   theme: 'system',
 }
 const setPreferences = (who: Client, json: unknown) =>
@@ -69,6 +70,7 @@ describe('error', () => {
     [{ default_audience: null }, 'default_audience', 'audience_invalid'],
     [{ approves_followers: 'yes' }, 'approves_followers', 'approves_followers_invalid'],
     [{ alt_required: 'yes' }, 'alt_required', 'alt_required_invalid'],
+    [{ open_warnings: 'yes' }, 'open_warnings', 'open_warnings_invalid'],
     [{ approves_followers: null }, 'approves_followers', 'approves_followers_invalid'],
     [{ banner_color: 'red' }, 'banner_color', 'banner_color_invalid'],
     [{ theme: '' }, 'theme', 'theme_invalid'],

@@ -47,6 +47,7 @@ describe('happy', () => {
       default_audience: 'everyone',
       approves_followers: false,
       alt_required: true,
+      open_warnings: false,
       theme: 'system',
       banner_color: 'star',
       is_moderator: false,

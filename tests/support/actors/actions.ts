@@ -70,6 +70,9 @@ export const posts = async (who: Client, message: string, ttl = '1-hour'): Promi
   expectStatus(await who.post('/api/activities', { message, ttl }), 201).body
 export const replies = async (who: Client, { uuid }: HasUuid, message: string, ttl?: string): Promise<Activity> =>
   expectStatus(await who.post(`/api/activities/${uuid}/replies`, { message, ttl }), 201).body
+/** Creates an activity with a content warning. */
+export const warns = async (who: Client, message: string, warning: string): Promise<Activity> =>
+  expectStatus(await who.post('/api/activities', { message, warning, ttl: '1-hour' }), 201).body
 /** Deletes an own activity and posts another in its place (delete and rewrite). */
 export const rewrites = async (who: Client, { uuid }: HasUuid, message: string): Promise<Activity> =>
   expectStatus(await who.post('/api/activities', { message, replaces: uuid }), 201).body

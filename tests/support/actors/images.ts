@@ -31,6 +31,20 @@ export async function postsImages(who: Client, count = 1, path?: string): Promis
   return expectStatus(await postImages(who, uuids, undefined, path), 201).body
 }
 
+type Json = { message: string; ttl?: string } & Record<string, unknown>
+
+/** Uploads `count` images with this alt text, and posts an activity with them and further fields. */
+export async function postsWithImages(
+  who: Client,
+  count: number,
+  json: Json,
+  { path = '/api/activities', alt = 'a harbour at dusk' } = {},
+): Promise<Activity> {
+  const uuids = await Promise.all(Array.from({ length: count }, async () => (await uploads(who)).uuid))
+  const images = uuids.map((uuid) => ({ uuid, alt }))
+  return expectStatus(await who.post(path, { ttl: '1-hour', ...json, images }), 201).body
+}
+
 /** The keys of all objects of images. */
 export const imageKeys = async ({ workerd }: Site): Promise<string[]> =>
   (await workerd.listKeys('AVATARS')).filter((key) => key.startsWith('images/'))

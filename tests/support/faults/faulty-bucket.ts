@@ -1,46 +1,61 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll } from 'vitest'
+import { wrapWorker } from './wrap-worker.ts'
 
 /**
- * Request header that makes the bucket fail: the name of the operation that throws, or `body` for an object whose body
- * cannot be read. `images` makes Images fail instead.
+ * Request header that makes the bucket or Images fail. Its value is one of
+ * - the name of the bucket's operation that throws; with `-late` it throws after it has done its work, with `-hang` it never answers
+ * - `body`: an object's body cannot be read
+ * - `images`: Images throws; `images-hang`: it never answers; `images-half`: what it returns breaks off; `images-once`: only the
+ *   first image that it returns does
  */
 export const BUCKET_FAULT_HEADER = 'x-test-bucket-breaks'
 
 const WRAPPER = `
-const faultyBucket = (bucket, operation) =>
-  new Proxy(bucket, {
-    get: (target, name) =>
-      operation === 'body' && name === 'get' ? async () => ({ get body() { throw new TypeError('torn') } }) :
-      name === operation ? async () => { throw new Error('put: Unspecified error (0)') } : target[name].bind(target),
-  })
+const fail = async () => { throw new Error('put: Unspecified error (0)') }
+const hang = () => new Promise(() => {})
 
-const failing = async () => { throw new Error('Images is down') }
-const withoutImages = { input: () => ({ transform: () => ({ output: failing }) }), info: failing }
+const faultyBucket = (bucket, fault) => {
+  const [operation, how] = fault.split('-')
+  return new Proxy(bucket, {
+    get: (target, name) => {
+      const work = target[name].bind(target)
+      if (operation === 'body' && name === 'get') return async () => ({ get body() { throw new TypeError('torn') } })
+      if (name !== operation) return work
+      return how === 'hang' ? hang : how === 'late' ? (...args) => work(...args).then(fail) : fail
+    },
+  })
+}
+
+const torn = () => new ReadableStream({ pull(stream) {
+  stream.enqueue(new Uint8Array(100))
+  stream.error(new Error('Images broke off'))
+} })
+const returning = (output) => ({ transform: () => ({ output }) })
+const half = async () => ({ response: () => new Response(torn()) })
+
+const faultyImages = (images, how) => {
+  const info = (bytes) => images.info(bytes)
+  if (how === 'hang') return { info: hang, input: () => returning(hang) }
+  if (how === 'half') return { info, input: () => returning(half) }
+  if (how !== 'once') return { info: fail, input: () => returning(fail) }
+  let broken = false
+  return { info, input: (bytes) => {
+    const first = !broken
+    broken = true
+    return first ? returning(half) : images.input(bytes)
+  } }
+}
 
 const withFaults = (site) => ({
   ...site,
   fetch(request, env, execution) {
-    const operation = request.headers.get('${BUCKET_FAULT_HEADER}')
-    const faulty =
-      operation === 'images' ? { IMAGES: withoutImages } :
-      operation ? { AVATARS: faultyBucket(env.AVATARS, operation) } : {}
-    return site.fetch(request, operation ? { ...env, ...faulty } : env, execution)
+    const fault = request.headers.get('${BUCKET_FAULT_HEADER}')
+    if (!fault) return site.fetch(request, env, execution)
+    const [kind, how] = fault.split('-')
+    const faulty = kind === 'images' ? { IMAGES: faultyImages(env.IMAGES, how) } : { AVATARS: faultyBucket(env.AVATARS, fault) }
+    return site.fetch(request, { ...env, ...faulty }, execution)
   },
 })
 `
 
 /** Copies the built Worker and wraps its bucket so that it can fail; returns the folder. */
-export async function makeFaultyBucketWorker(workerDir: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'cruddur-faulty-bucket-'))
-  afterAll(() => rm(folder, { recursive: true, force: true }))
-  await cp(workerDir, folder, { recursive: true })
-  const entry = join(folder, 'index.js')
-  const built = await readFile(entry, 'utf8')
-  const wrapped = built.replace(/\bexport\s*\{\s*([\w$]+) as default\s*\}/, `${WRAPPER}export default withFaults($1)`)
-  if (wrapped === built) throw new Error('The built Worker has no default export.')
-  await writeFile(entry, wrapped)
-  return folder
-}
+export const makeFaultyBucketWorker = (workerDir: string): Promise<string> => wrapWorker(workerDir, WRAPPER)

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
-import { BINDINGS, EVIDENCE_KEY, SECRET_KEY } from '../../../tests/harness/bindings.ts'
+import { BINDINGS, CONTACT_EMAIL, EVIDENCE_KEY, SECRET_KEY } from '../../../tests/harness/bindings.ts'
 import '../../../tests/harness/provided.ts'
 import { forgeTokens, signAccessToken } from '../../../tests/harness/tokens.ts'
 import { AppError } from '../../contract/app-error.ts'
@@ -21,6 +21,7 @@ const SETTINGS = {
   COGNITO_JWKS_URL: pool.jwksUrl,
   SECRET_KEY,
   EVIDENCE_KEY,
+  CONTACT_EMAIL,
   ...BINDINGS,
 }
 const envOf = (settings: Record<string, string>) => parseEnv({ ...SETTINGS, ...settings })

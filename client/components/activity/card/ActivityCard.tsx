@@ -16,6 +16,7 @@ import { ActivityText } from './ActivityText.tsx'
 import { Fuse } from './Fuse.tsx'
 import { useFuse } from './fuse-times.ts'
 import { TimeLeft } from './TimeLeft.tsx'
+import { Warned } from './Warned.tsx'
 
 export type ActivityCardProps = {
   activity: Activity
@@ -89,7 +90,7 @@ const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsL
         fullTextPath={page}
         mentions={activity.mentions}
       />
-      {images.length > 0 && <ActivityImages images={images} focal={focal} />}
+      {images.length > 0 && <ActivityImages activity={activity} focal={focal} />}
     </>
   )
   return (
@@ -117,10 +118,9 @@ const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsL
       )}
       <InReplyTo activity={activity} belowParent={belowParent} />
       {warning ? (
-        <details className="warned">
-          <summary id={textId}>{warning}</summary>
+        <Warned warning={warning} id={textId}>
           {content(undefined)}
-        </details>
+        </Warned>
       ) : (
         content(textId)
       )}

@@ -1,7 +1,12 @@
+import type { CSSProperties } from 'react'
+import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { Image } from '../../../../worker/contract/image.ts'
+import { useSavesData } from '../../../net/saves-data.ts'
+import { paths } from '../../../routing/paths.ts'
+import { PageLink } from '../../../ui/PageLink.tsx'
 
 type ActivityImagesProps = {
-  images: Image[]
+  activity: Activity
   /** The activity that its page is about: its first image loads at once, all others when they come near the screen. */
   focal: boolean
 }
@@ -10,30 +15,67 @@ type ActivityImagesProps = {
 const MAX_HEIGHT = 510
 
 /** Reserves the place of a single image, which keeps its shape. */
-const sizeOf = (width: number, height: number) => ({
+const sizeOf = ({ width, height }: Image): CSSProperties => ({
   aspectRatio: `${width} / ${height}`,
   width: Math.min(width, Math.round((MAX_HEIGHT * width) / height)),
 })
 
-/** Images of an activity in a grid; each links to itself in full. Their size is known before they load, so nothing moves. */
-export const ActivityImages = ({ images, focal }: ActivityImagesProps) => (
-  <div className={images.length > 1 ? 'images many' : 'images'}>
-    {images.map(({ url, width, height, alt, placeholder }, index) => (
-      // The address changes every hour, the placeholder does not.
-      <a
-        key={placeholder + alt}
-        href={url}
-        style={{ backgroundImage: `url(${placeholder})`, ...(images.length === 1 && sizeOf(width, height)) }}
-      >
-        <img
-          src={url}
-          width={width}
-          height={height}
-          alt={alt}
-          loading={focal && index === 0 ? 'eager' : 'lazy'}
-          decoding="async"
-        />
-      </a>
-    ))}
-  </div>
-)
+/**
+ * Images of an activity in a grid; each links to its page, with script to the dialog (PhotoLayer.tsx). Their size is known before
+ * they load, so nothing moves. Who saves data sees the placeholders, and loads an image by its link.
+ */
+export function ActivityImages({ activity, focal }: ActivityImagesProps) {
+  const { images, warning } = activity
+  const savesData = useSavesData()
+  return (
+    <>
+      <div className={images.length > 1 ? 'images many' : 'images'}>
+        {images.map((image, index) => {
+          const { url, width, height, alt, placeholder } = image
+          const backgroundImage = `url(${placeholder})`
+          return (
+            <PageLink
+              // The uuid: the rest of the address changes every hour.
+              key={url.split('/')[3]}
+              to={paths.photo(activity, index + 1)}
+              aria-label={savesData || alt ? undefined : 'Picture without a description'}
+              style={images.length > 1 ? { backgroundImage } : { backgroundImage, ...sizeOf(image) }}
+            >
+              {savesData ? (
+                <span>Show picture</span>
+              ) : (
+                <img
+                  src={url}
+                  width={width}
+                  height={height}
+                  alt={alt}
+                  // Not behind a warning: that may stay closed.
+                  loading={focal && index === 0 && warning === null ? 'eager' : 'lazy'}
+                  decoding="async"
+                />
+              )}
+            </PageLink>
+          )
+        })}
+      </div>
+      <AltTexts images={images} />
+    </>
+  )
+}
+
+/** The alt texts of images, on request; nothing if none has one. */
+function AltTexts({ images }: { images: Image[] }) {
+  if (!images.some(({ alt }) => alt)) return null
+  return (
+    <details className="alt">
+      <summary aria-label="Alt text">Alt</summary>
+      <ol>
+        {images.map(({ url, alt }) => (
+          <li key={url} dir="auto">
+            {alt || 'No description'}
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}

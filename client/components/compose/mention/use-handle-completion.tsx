@@ -12,9 +12,9 @@ export function useHandleCompletion(
   const completion = useRef<CompletionHandle>(null)
   const [Loaded, setLoaded] = useState<typeof Completion | null>(null)
   const load = () => {
-    // Not in the Worker's bundle (lazy-component.tsx).
-    if (typeof document === 'undefined') return
-    void import('./Completion.tsx').then((module) => setLoaded(() => module.Completion)).catch(() => {})
+    // Not in the Worker's bundle (lazy-component.tsx), which only a branch leaves out.
+    if (typeof document !== 'undefined')
+      void import('./Completion.tsx').then((module) => setLoaded(() => module.Completion)).catch(() => {})
   }
   // The box may have got the focus before hydration.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once

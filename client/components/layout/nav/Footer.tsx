@@ -3,12 +3,13 @@ import { paths } from '../../../routing/paths.ts'
 import { PageLink } from '../../../ui/PageLink.tsx'
 import { openShortcutSheet } from '../../keyboard/open-shortcut-sheet.ts'
 
-/** The footer: About, Terms, Privacy; signed in also Shortcuts, and Sign out where the rail is hidden. */
+/** The footer: About, Rules, Terms, Privacy; signed in also Shortcuts, and Sign out where the rail is hidden. */
 export function Footer({ signedIn = false }: { signedIn?: boolean }) {
   const scripted = useHasScript()
   return (
     <footer className="footer">
       <PageLink to={paths.about()}>About</PageLink>
+      <PageLink to={paths.rules()}>Rules</PageLink>
       <PageLink to={paths.terms()}>Terms</PageLink>
       <PageLink to={paths.privacy()}>Privacy</PageLink>
       {signedIn && scripted && (

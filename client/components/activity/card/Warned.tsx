@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import { usePreferences } from '../../../app-context.tsx'
+import { Icon } from '../../../ui/icon/Icon.tsx'
+
+type WarnedProps = {
+  warning: string
+  /** Of the warning, for what describes the card. */
+  id?: string | undefined
+  children: ReactNode
+}
+
+/** Text and images behind a content warning: folded, unless the viewer has chosen to see all of them opened. */
+export function Warned({ warning, id, children }: WarnedProps) {
+  return (
+    <details className="warned" open={usePreferences()?.open_warnings}>
+      <summary>
+        <Icon name="alert" />
+        <span id={id} dir="auto">
+          <span className="visually-hidden">Content warning: </span>
+          {warning}
+        </span>
+      </summary>
+      {/* Search engines quote the warning only. */}
+      <div data-nosnippet>{children}</div>
+    </details>
+  )
+}

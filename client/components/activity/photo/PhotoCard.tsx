@@ -1,0 +1,63 @@
+import type { CSSProperties } from 'react'
+import type { Activity } from '../../../../worker/contract/activity.ts'
+import type { Image } from '../../../../worker/contract/image.ts'
+import { paths } from '../../../routing/paths.ts'
+import { PageLink } from '../../../ui/PageLink.tsx'
+import { Avatar } from '../../avatar/Avatar.tsx'
+import { UserLine } from '../../user/UserLine.tsx'
+import { Fuse } from '../card/Fuse.tsx'
+import { useFuse } from '../card/fuse-times.ts'
+import { TimeLeft } from '../card/TimeLeft.tsx'
+
+/** An image of an activity in full, with its alt text, its fuse, and links to the other images. `number`: from 1. */
+export function PhotoCard({ activity, number }: { activity: Activity; number: number }) {
+  const { uuid, user, images, warning, audience } = activity
+  const { style, secondsLeft } = useFuse(activity)
+  const image = images[number - 1]
+  if (!image) return null
+  return (
+    <article className="activity focal" id={uuid} style={style} tabIndex={-1} aria-labelledby={`${uuid}-by`}>
+      <Fuse />
+      <div className="activity-body photo">
+        <PageLink className="avatar-link" to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
+          <Avatar user={user} />
+        </PageLink>
+        <UserLine user={user} id={`${uuid}-by`} />
+        <TimeLeft seconds={secondsLeft} audience={audience} />
+        {warning ? (
+          <details className="warned">
+            <summary>{warning}</summary>
+            <Photo image={image} lazy />
+          </details>
+        ) : (
+          <Photo image={image} />
+        )}
+        <nav aria-label="Pictures">
+          {number > 1 && (
+            <PageLink to={paths.photo(activity, number - 1)} rel="prev">
+              Previous
+            </PageLink>
+          )}
+          {number < images.length && (
+            <PageLink to={paths.photo(activity, number + 1)} rel="next">
+              Next
+            </PageLink>
+          )}
+          <PageLink to={paths.activity(activity)}>Close</PageLink>
+        </nav>
+      </div>
+    </article>
+  )
+}
+
+/** `lazy`: behind a warning, which may stay closed. */
+function Photo({ image, lazy = false }: { image: Image; lazy?: boolean }) {
+  const { url, width, height, alt, placeholder } = image
+  const size = { '--width': width, '--height': height, backgroundImage: `url(${placeholder})` } as CSSProperties
+  return (
+    <figure>
+      <img src={url} width={width} height={height} alt={alt} style={size} loading={lazy ? 'lazy' : 'eager'} />
+      <figcaption dir="auto">{alt || 'No description'}</figcaption>
+    </figure>
+  )
+}

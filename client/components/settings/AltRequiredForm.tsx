@@ -1,0 +1,24 @@
+import { type FormState, SettingsForm } from './SettingsForm.tsx'
+
+/** Form for whether the viewer's pictures must have an alt text. */
+export function AltRequiredForm({ required, ...state }: FormState & { required: boolean }) {
+  return (
+    <SettingsForm intent="alt-text" label="Save alt texts" {...state}>
+      <div>
+        <label className="choices">
+          <input
+            type="checkbox"
+            name="alt_required"
+            value="on"
+            defaultChecked={required}
+            aria-describedby="alt-required-hint"
+          />
+          Ask me to describe each picture
+        </label>
+        <p className="soft" id="alt-required-hint">
+          People who cannot see a picture get its alt text. Search finds it too.
+        </p>
+      </div>
+    </SettingsForm>
+  )
+}

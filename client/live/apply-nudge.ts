@@ -1,0 +1,34 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Nudge } from '../../worker/contract/live.ts'
+
+/** Keys of queries/messages/. The list of notifications follows the unread count. */
+const UNREAD = ['unread']
+const CONVERSATIONS = [['message_groups'], ['unread_messages']]
+
+/** Returns the keys of the queries that a nudge makes stale. Any will do for an ended session: it gets 401, which leads to sign-in. */
+const keysOf = (nudge: Nudge): string[][] =>
+  nudge.kind === 'message' ? [['arrivals', nudge.uuid], ...CONVERSATIONS] : [UNREAD]
+
+/** Least time between two refetches for the same nudge, in ms: a popular crud gets many likes a second. */
+const INTERVAL_MS = 500
+
+/** Returns a function that fetches again what a nudge is about. */
+export function nudgeApplier(queries: QueryClient): (nudge: Nudge) => void {
+  const nextAt = new Map<string, number>()
+  return (nudge) => {
+    const name = JSON.stringify(nudge)
+    const now = Date.now()
+    const at = Math.max(now, nextAt.get(name) ?? 0)
+    // One is waiting already.
+    if (at > now + INTERVAL_MS) return
+    nextAt.set(name, at + INTERVAL_MS)
+    setTimeout(() => invalidate(queries, keysOf(nudge)), at - now)
+  }
+}
+
+/** Fetches again all that nudges tell of: some may be lost. */
+export const refetchAll = (queries: QueryClient): void => invalidate(queries, [UNREAD, ...CONVERSATIONS, ['arrivals']])
+
+function invalidate(queries: QueryClient, keys: string[][]): void {
+  for (const queryKey of keys) void queries.invalidateQueries({ queryKey })
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { openSite } from '../../harness/site.ts'
+import { follows, likes, posts, replies, sendsMessage } from '../../support/actors/actions.ts'
+import { opensSocket, socketStatus } from '../../support/actors/live-socket.ts'
+import { type ApiUser, users } from '../../support/actors/many-users.ts'
+import { SOCKET_FAULT_HEADER, type SocketFault } from '../../support/faults/faulty-sockets.ts'
+
+const site = await openSite({ faultySockets: true })
+
+const breaks = (fault: SocketFault) => site.actors.visitor().get('/api/health-check', { [SOCKET_FAULT_HEADER]: fault })
+
+/** Each write that nudges somebody, once. */
+async function writes(anna: ApiUser, ben: ApiUser): Promise<void> {
+  const activity = await posts(anna, `hi @${ben.handle}`)
+  await replies(ben, activity, 'ho')
+  await likes(ben, activity)
+  await follows(ben, anna)
+  await sendsMessage(ben, anna, 'psst')
+}
+
+/** The time of `writes` by each of ten pairs of users, in ms, sorted. */
+async function timesOfWrites(): Promise<number[]> {
+  const times: number[] = []
+  for (let i = 0; i < 10; i += 1) {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const startedAt = performance.now()
+    await writes(anna, ben)
+    times.push(performance.now() - startedAt)
+  }
+  return times.toSorted((a, b) => a - b)
+}
+
+const medianOf = (sorted: number[]) => sorted[Math.floor(sorted.length / 2)] ?? 0
+
+describe.each<[SocketFault, number]>([
+  ['down', 503],
+  ['over-limit', 503],
+  ['slow', 503],
+  ['unbound', 404],
+])('while the objects are %s', (fault, status) => {
+  test('all writes succeed, as fast as ever', async () => {
+    await breaks('none')
+    await timesOfWrites()
+    const before = medianOf(await timesOfWrites())
+    await breaks(fault)
+    const during = medianOf(await timesOfWrites())
+    await breaks('none')
+    // An object that is waited for would add seconds.
+    expect(during).toBeLessThan(2 * before + 50)
+  })
+
+  test(`a socket is refused with ${status}, and opens again afterwards`, async () => {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    await breaks(fault)
+    expect(await socketStatus(anna)).toBe(status)
+    await breaks('none')
+    const socket = await opensSocket(anna)
+    await follows(ben, anna)
+    await expect.poll(() => socket.frames).toEqual(['{"kind":"notification"}'])
+  })
+})
+
+test('logs that nudges fail, but not each one', async () => {
+  await breaks('down')
+  await timesOfWrites()
+  await breaks('none')
+  const lines = site.log.filter((line) => line.includes('live_unavailable') && !line.includes('/api/live'))
+  // One a minute; more than 500 nudges have failed by now.
+  expect(lines.length).toBeGreaterThan(0)
+  expect(lines.length).toBeLessThan(5)
+})
