@@ -41,7 +41,16 @@ const SIGNED_OUT = [
   '/privacy-policy',
   '/nothing/here',
 ]
-const SIGNED_IN = ['/', '/?feed=everyone', '/notifications', '/messages', '/search', '/settings', '/signout']
+const SIGNED_IN = [
+  '/',
+  '/?feed=everyone',
+  '/notifications',
+  '/messages',
+  '/messages?folder=requests',
+  '/search',
+  '/settings',
+  '/signout',
+]
 
 async function signIn(page: Page): Promise<void> {
   await page.goto('/signin')
