@@ -11,6 +11,7 @@ import { clientIpOf } from './client-ip.ts'
 import type { AppError } from './contract/app-error.ts'
 import { Db, type Reader } from './db/client.ts'
 import type { Env } from './env.ts'
+import { nudge } from './live/nudge.ts'
 import { reportFailedPart } from './observe/report.ts'
 import { span } from './observe/span.ts'
 
@@ -111,6 +112,7 @@ export function createContext(
       neonEndpoint: env.neonEndpoint,
       browser,
       onSessionEnded: () => context.endSession(),
+      onNudged: (uuids) => nudge(context, uuids, { kind: 'notification' }),
       onPartFailed: (name, cause) => reportFailedPart(name, cause, context),
     }),
   }

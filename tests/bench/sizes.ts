@@ -64,7 +64,7 @@ export async function measureSizes({ origin, cookie, pages, workerDir }: SizeOpt
       },
       // 135, 2 for audiences, 2 for images and 1 for safety: docs/performance.md says what they went to.
       { what: 'script of the signed-in home page', bound: 140, measured: home.kb, unit: 'KB' },
-      { what: 'the Worker', bound: 342, measured: gzipped(await bundleIn(workerDir)), unit: 'KB' },
+      { what: 'the Worker', bound: 344, measured: gzipped(await bundleIn(workerDir)), unit: 'KB' },
     ],
     scripts: [home, ...others],
   }

@@ -15,7 +15,6 @@ import { listOf, listQuery } from '../contract/list.ts'
 import { searchQuery } from '../contract/search.ts'
 import { purge } from '../edge-cache/purge.ts'
 import { newApp } from '../hono-env.ts'
-import { nudge } from '../live/nudge.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import {
   createActivity,
@@ -106,15 +105,13 @@ export const activities = newApp()
       const { viewer, idempotency: key } = c.var
       const json = c.req.valid('json')
       if ('replaces' in json) {
-        const { activity: replacement, purgeTargets, imageUuids, nudged } = await replaceActivity(db, viewer, json, key)
+        const { activity: replacement, purgeTargets, imageUuids } = await replaceActivity(db, viewer, json, key)
         await purge(purgeTargets, c.req.url, c.env.settings)
         removeImageObjects(c.env, imageUuids)
-        nudge(c.env, nudged, { kind: 'notification' })
         replacedActivity(c.env, replacement)
         return c.json(await toActivity(c.env, replacement), 201)
       }
-      const { activity: crud, nudged } = await createActivity(db, viewer, json, key)
-      nudge(c.env, nudged, { kind: 'notification' })
+      const crud = await createActivity(db, viewer, json, key)
       createdActivity(c.env, crud)
       return c.json(await toActivity(c.env, crud), 201)
     },
@@ -208,9 +205,7 @@ export const activities = newApp()
     body(newReply),
     async (c) => {
       const { viewer, idempotency: key } = c.var
-      const written = await replyTo(c.env.db, viewer, c.req.param('uuid'), c.req.valid('json'), key)
-      const { activity: reply, nudged } = written
-      nudge(c.env, nudged, { kind: 'notification' })
+      const reply = await replyTo(c.env.db, viewer, c.req.param('uuid'), c.req.valid('json'), key)
       createdReply(c.env, reply)
       return c.json(await toActivity(c.env, reply), 201)
     },

@@ -4,13 +4,13 @@ import { listOf, listQuery } from '../contract/list.ts'
 import { appealAnswer, decision, logEntry, openedReport, report, reportsQuery } from '../contract/moderation.ts'
 import { purgeUser } from '../edge-cache/purge.ts'
 import { newApp } from '../hono-env.ts'
-import { nudge, nudgeConversation } from '../live/nudge.ts'
+import { nudgeConversation } from '../live/nudge.ts'
 import {
   answerAppeal,
-  type Decided,
   decide,
   moderationLog,
   openReport,
+  type Purged,
   reportsFor,
   sealedImage,
   undo,
@@ -21,10 +21,9 @@ import { unsealReport } from '../reports/unseal-report.ts'
 import { describe } from './describe.ts'
 import { body, search } from './validate.ts'
 
-/** Nudges the users who are notified of a decision, and purges the pages that it changes. */
-async function publish(context: RequestContext, { handle, purgeTargets, nudged }: Decided, url: string) {
-  nudge(context, nudged, { kind: 'notification' })
-  if (handle !== null) await purgeUser(handle, purgeTargets, url, context.settings)
+/** Purges the pages that a decision changes. */
+async function purgeDecision({ settings }: RequestContext, { handle, purgeTargets }: Purged, url: string) {
+  if (handle !== null) await purgeUser(handle, purgeTargets, url, settings)
 }
 
 /** Routes of /api/moderation, for members of Cognito's group `moderators`; anybody else gets 404. */
@@ -79,9 +78,9 @@ export const moderation = newApp()
     async (c) => {
       const sent = c.req.valid('json')
       const uuid = c.req.param('uuid')
-      const { conversation, ...decided } = await decide(c.env.db, c.var.viewer, uuid, sent)
-      if (conversation) nudgeConversation(c.env, conversation.memberUuids, conversation.uuid)
-      await publish(c.env, decided, c.req.url)
+      const decided = await decide(c.env.db, c.var.viewer, uuid, sent)
+      if (decided.conversationUuid) nudgeConversation(c.env, decided.nudged, decided.conversationUuid)
+      await purgeDecision(c.env, decided, c.req.url)
       decidedReport(c.env, uuid, sent.action)
       return c.body(null, 204)
     },
@@ -96,7 +95,7 @@ export const moderation = newApp()
     requireModerator,
     async (c) => {
       const uuid = c.req.param('uuid')
-      await publish(c.env, await undo(c.env.db, c.var.viewer, uuid), c.req.url)
+      await purgeDecision(c.env, await undo(c.env.db, c.var.viewer, uuid), c.req.url)
       undidDecision(c.env, uuid)
       return c.body(null, 204)
     },
@@ -113,7 +112,7 @@ export const moderation = newApp()
     async (c) => {
       const sent = c.req.valid('json')
       const uuid = c.req.param('uuid')
-      await publish(c.env, await answerAppeal(c.env.db, c.var.viewer, uuid, sent), c.req.url)
+      await purgeDecision(c.env, await answerAppeal(c.env.db, c.var.viewer, uuid, sent), c.req.url)
       answeredAppeal(c.env, uuid, sent.decision)
       return c.body(null, 204)
     },

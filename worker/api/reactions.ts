@@ -3,7 +3,6 @@ import { activity } from '../contract/activity.ts'
 import { listOf, listQuery } from '../contract/list.ts'
 import { listedUser } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
-import { nudge } from '../live/nudge.ts'
 import { react, reactors } from '../models/reactions.ts'
 import { liked, reposted } from '../observe/events.ts'
 import { describe } from './describe.ts'
@@ -17,8 +16,7 @@ export const reactions = newApp()
     describe({ summary: 'Like an activity', answers: { 200: activity }, errors: ['gone'] }),
     requireUser,
     async (c) => {
-      const { activity: crud, nudged } = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'add')
-      nudge(c.env, nudged, { kind: 'notification' })
+      const crud = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'add')
       liked(c.env, crud)
       return c.json(await toActivity(c.env, crud), 200)
     },
@@ -28,8 +26,10 @@ export const reactions = newApp()
     describe({ summary: 'Remove a like', answers: { 200: activity }, errors: ['gone'] }),
     requireUser,
     async (c) => {
-      const { activity: crud } = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'remove')
-      return c.json(await toActivity(c.env, crud), 200)
+      return c.json(
+        await toActivity(c.env, await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', 'remove')),
+        200,
+      )
     },
   )
   .put(
@@ -37,8 +37,7 @@ export const reactions = newApp()
     describe({ summary: 'Repost an activity', answers: { 200: activity }, errors: ['gone', 'not_repostable'] }),
     requireUser,
     async (c) => {
-      const { activity: crud, nudged } = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'add')
-      nudge(c.env, nudged, { kind: 'notification' })
+      const crud = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'add')
       reposted(c.env, crud)
       return c.json(await toActivity(c.env, crud), 200)
     },
@@ -48,8 +47,10 @@ export const reactions = newApp()
     describe({ summary: 'Remove a repost', answers: { 200: activity }, errors: ['gone'] }),
     requireUser,
     async (c) => {
-      const { activity: crud } = await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'remove')
-      return c.json(await toActivity(c.env, crud), 200)
+      return c.json(
+        await toActivity(c.env, await react(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', 'remove')),
+        200,
+      )
     },
   )
   .get(

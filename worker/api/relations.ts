@@ -1,8 +1,7 @@
 import { requireUser } from '../auth/require.ts'
 import { muteRequest, profile } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
-import { nudge } from '../live/nudge.ts'
-import { changeRelation, follow, mute } from '../models/relations.ts'
+import { changeRelation, mute } from '../models/relations.ts'
 import { blocked, followed, muted } from '../observe/events.ts'
 import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
@@ -16,8 +15,7 @@ export const relations = newApp()
     requireUser,
     async (c) => {
       const handle = handleFromSegment(c.req.param('at_handle'))
-      const { profile: changed, nudged } = await follow(c.env.db, c.var.viewer, handle)
-      nudge(c.env, nudged, { kind: 'notification' })
+      const changed = await changeRelation(c.env.db, c.var.viewer, handle, 'follow')
       followed(c.env, changed.uuid)
       return c.json(changed, 200)
     },

@@ -55,6 +55,8 @@ type Options = {
   browser?: string
   /** Called when the viewer's session has ended and the batch runs again as signed out. */
   onSessionEnded?: () => void
+  /** Called with the users who have a notification of what was written. */
+  onNudged?: (userUuids: string[]) => void
   /** Called for an optional part that failed; the page renders without it. */
   onPartFailed?: (name: string, cause: unknown) => void
 }
@@ -183,6 +185,8 @@ export class Db {
       try {
         const checked = rows.map((row) => checkRow(call.fn, row))
         this.earliestExpiry = Math.min(this.earliestExpiry, ...checked.map((row) => expiryOf(call.fn, row)))
+        const nudged = checked.flatMap((row) => call.fn.nudges?.(row) ?? [])
+        if (nudged.length > 0) this.#options.onNudged?.(nudged)
         call.resolve(checked)
       } catch (error) {
         if (!call.isOptional) throw error

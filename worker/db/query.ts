@@ -37,6 +37,8 @@ type Declared<P extends Parameters, Row> = {
   requiresViewer?: boolean
   /** Lets suspended users call a write: what only reads, ends something, or is about their own account. */
   allowsSuspended?: boolean
+  /** Returns the users who have a notification of what was written: their open tabs are nudged. */
+  nudges?(row: NoInfer<Row>): string[]
   /** Returns when the activity that a row shows expires (ISO 8601): limits how long the response may be cached. */
   expiresAt?(row: NoInfer<Row>): string
 }

@@ -18,8 +18,8 @@ import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 
 const card = z.object({ activity: storedActivity })
-/** The row of a new activity. `nudged`: the users who have a notification of it. */
 const newCard = z.extend(card, { nudged: z.array(z.string()) })
+const nudges = (row: { nudged: string[] }) => row.nudged
 const expiresAt = (row: { activity: StoredActivity }) => row.activity.expires_at
 const IMAGES = { image_uuids: 'uuid[]', alts: 'text[]' } as const
 const REPLAY = { key_hash: 'text?', body_mac: 'text?' } as const
@@ -62,6 +62,7 @@ export const createActivityFunction = writeFunction({
   },
   row: newCard,
   requiresViewer: true,
+  nudges,
   expiresAt,
 })
 export const createReply = writeFunction({
@@ -79,6 +80,7 @@ export const createReply = writeFunction({
   },
   row: newCard,
   requiresViewer: true,
+  nudges,
   expiresAt,
 })
 export const replaceActivityFunction = writeFunction({
@@ -95,6 +97,7 @@ export const replaceActivityFunction = writeFunction({
   },
   row: z.extend(newCard, { purge_targets: z.array(purgeTarget), image_uuids: z.array(z.string()) }),
   requiresViewer: true,
+  nudges,
   expiresAt,
 })
 export const setWhoCanReplyFunction = writeFunction({
@@ -178,9 +181,6 @@ type NewActivity = {
   images?: AttachedImage[] | undefined
 }
 
-/** A new activity, and the users who have a notification of it. */
-export type Written = z.infer<typeof newCard>
-
 /**
  * Creates an activity. @throws AppError mention_missing if the author's default audience is `mentioned` and the text mentions nobody;
  * gone if the activity created with this idempotency key has expired.
@@ -190,7 +190,7 @@ export async function createActivity(
   viewer: Viewer,
   { message, ttl, audience, who_can_reply, warning, images }: NewActivity,
   key?: Idempotency | undefined,
-): Promise<Written> {
+): Promise<StoredActivity> {
   const row = await db.writeOne(createActivityFunction, {
     viewer_sub: viewer.sub,
     message,
@@ -203,7 +203,7 @@ export async function createActivity(
     ...keyValues(key),
   })
   if (!row) throw new AppError('gone')
-  return row
+  return row.activity
 }
 
 /**
@@ -217,7 +217,7 @@ export async function replaceActivity(
   viewer: Viewer,
   { message, replaces, warning }: { message: string; replaces: string; warning?: string | null | undefined },
   key?: Idempotency | undefined,
-): Promise<Deleted & Written> {
+): Promise<Deleted & { activity: StoredActivity }> {
   if (!isUuid(replaces)) throw new AppError('not_found')
   const written = db.writeOne(replaceActivityFunction, {
     viewer_sub: viewer.sub,
@@ -230,8 +230,7 @@ export async function replaceActivity(
   })
   const row = await orNotFoundOrGone(replaces, written)
   if (!row) throw new AppError('gone')
-  const { activity, nudged, purge_targets, image_uuids } = row
-  return { activity, nudged, purgeTargets: purge_targets, imageUuids: image_uuids }
+  return { activity: row.activity, purgeTargets: row.purge_targets, imageUuids: row.image_uuids }
 }
 
 /**
@@ -254,7 +253,7 @@ export async function replyTo(
     images?: AttachedImage[] | undefined
   },
   key?: Idempotency | undefined,
-): Promise<Written> {
+): Promise<StoredActivity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const written = db.writeOne(createReply, {
     viewer_sub: viewer.sub,
@@ -268,7 +267,7 @@ export async function replyTo(
   })
   const row = await orNotFoundOrGone(uuid, written)
   if (!row) throw new AppError('gone')
-  return row
+  return row.activity
 }
 
 /**

@@ -20,12 +20,13 @@ import { readFunction, writeFunction } from '../db/query.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 
-/** The author's handle, null once their account is deleted, the pages to purge, and the users who have a notification of it. */
+/** The author's handle, null once their account is deleted, and the pages to purge. */
 const decided = z.object({
   handle: z.nullable(z.string()),
   purge_targets: z.array(purgeTarget),
   nudged: z.array(z.string()),
 })
+const nudges = (row: { nudged: string[] }) => row.nudged
 
 export const readReports = readFunction({
   name: 'read_reports',
@@ -71,20 +72,23 @@ export const decideReport = writeFunction({
     rule: 'text',
     statement: 'text?',
   },
-  row: z.extend(decided, { conversation_uuid: z.nullable(z.string()), member_uuids: z.array(z.string()) }),
+  row: z.extend(decided, { conversation_uuid: z.nullable(z.string()) }),
   requiresViewer: true,
+  nudges,
 })
 export const undoDecision = writeFunction({
   name: 'undo_decision',
   params: { viewer_sub: 'text', report_uuid: 'uuid' },
   row: decided,
   requiresViewer: true,
+  nudges,
 })
 export const answerAppealFunction = writeFunction({
   name: 'answer_appeal',
   params: { viewer_sub: 'text', report_uuid: 'uuid', decision: 'text', answer: 'text' },
   row: decided,
   requiresViewer: true,
+  nudges,
 })
 export const readModerationLog = readFunction({
   name: 'read_moderation_log',
@@ -138,25 +142,24 @@ export async function sealedImage(db: Db, moderator: Viewer, uuid: string, posit
   return row.image_uuid
 }
 
-/** What a decision changes: public pages, where `handle` is null if nothing of its author is shown any more, and who is notified. */
-export type Decided = { handle: string | null; purgeTargets: PurgeTarget[]; nudged: string[] }
+/** What a decision changes on public pages. `handle` is null if nothing of its author is shown any more. */
+export type Purged = { handle: string | null; purgeTargets: PurgeTarget[] }
 
-const toDecided = (row: z.infer<typeof decided> | undefined): Decided => ({
+const toPurged = (row: z.infer<typeof decided> | undefined): Purged => ({
   handle: row?.handle ?? null,
   purgeTargets: row?.purge_targets ?? [],
-  nudged: row?.nudged ?? [],
 })
 
-/** The conversation of a message that was deleted. */
-export type ChangedConversation = { uuid: string; memberUuids: string[] }
-
-/** Decides about a report. @throws AppError not_found, report_decided, decision_invalid. */
+/**
+ * Decides about a report. Also returns the conversation of a deleted message, and the users who have a notification of it, who are its
+ * members. @throws AppError not_found, report_decided, decision_invalid.
+ */
 export async function decide(
   db: Db,
   moderator: Viewer,
   uuid: string,
   sent: Decision,
-): Promise<Decided & { conversation: ChangedConversation | undefined }> {
+): Promise<Purged & { conversationUuid: string | null; nudged: string[] }> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const { action, rule, statement: reasons, warning, until } = sent
   const row = await db.writeOne(decideReport, {
@@ -168,21 +171,19 @@ export async function decide(
     rule,
     statement: reasons ?? null,
   })
-  const { conversation_uuid, member_uuids } = row ?? {}
-  const conversation = conversation_uuid ? { uuid: conversation_uuid, memberUuids: member_uuids ?? [] } : undefined
-  return { ...toDecided(row), conversation }
+  return { ...toPurged(row), conversationUuid: row?.conversation_uuid ?? null, nudged: row?.nudged ?? [] }
 }
 
 /** Undoes a decision and opens its reports again. @throws AppError not_found, report_decided if there is none to undo. */
-export async function undo(db: Db, moderator: Viewer, uuid: string): Promise<Decided> {
+export async function undo(db: Db, moderator: Viewer, uuid: string): Promise<Purged> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  return toDecided(await db.writeOne(undoDecision, { viewer_sub: moderator.sub, report_uuid: uuid }))
+  return toPurged(await db.writeOne(undoDecision, { viewer_sub: moderator.sub, report_uuid: uuid }))
 }
 
 /** Answers an appeal. @throws AppError not_found without an appeal, report_decided once answered, another_moderator. */
-export async function answerAppeal(db: Db, moderator: Viewer, uuid: string, sent: AppealAnswer): Promise<Decided> {
+export async function answerAppeal(db: Db, moderator: Viewer, uuid: string, sent: AppealAnswer): Promise<Purged> {
   if (!isUuid(uuid)) throw new AppError('not_found')
-  return toDecided(await db.writeOne(answerAppealFunction, { viewer_sub: moderator.sub, report_uuid: uuid, ...sent }))
+  return toPurged(await db.writeOne(answerAppealFunction, { viewer_sub: moderator.sub, report_uuid: uuid, ...sent }))
 }
 
 /** Returns what moderators did and opened, the newest first. */

@@ -30,6 +30,7 @@ export const notifyOfFailedSignIns = writeFunction({
   name: 'notify_of_failed_sign_ins',
   params: { account: 'text' },
   row: z.object({ user_uuid: z.string() }),
+  nudges: (row) => [row.user_uuid],
 })
 
 const NOTHING_UNREAD: Unread = { count: 0, until: null, follow_requests: 0 }
@@ -55,8 +56,7 @@ export async function markRead(db: Db, viewer: Viewer, up_to: string): Promise<U
   return (await db.writeOne(markNotificationsRead, { viewer_sub: viewer.sub, up_to })) ?? NOTHING_UNREAD
 }
 
-/** Notifies the owner of an account (email or sub), if it exists, of many failed sign-ins. Returns whom to nudge. */
-export async function warnOwner(db: Db, account: string): Promise<string[]> {
-  const rows = await db.write(notifyOfFailedSignIns, { account: account.toLowerCase() })
-  return rows.map(({ user_uuid }) => user_uuid)
+/** Notifies the owner of an account (email or sub), if it exists, of many failed sign-ins. */
+export async function warnOwner(db: Db, account: string): Promise<void> {
+  await db.write(notifyOfFailedSignIns, { account: account.toLowerCase() })
 }

@@ -14,10 +14,11 @@ const reactionFunction = (name: string, allowsSuspended = false) =>
   writeFunction({
     name,
     params: { viewer_sub: 'text', activity_uuid: 'uuid' },
-    // `nudged`: the users who have a notification of it; none of a removal.
+    // No removal nudges.
     row: z.object({ activity: storedActivity, nudged: z.optional(z.array(z.string())) }),
     requiresViewer: true,
     allowsSuspended,
+    nudges: (row) => row.nudged ?? [],
     expiresAt: (row) => row.activity.expires_at,
   })
 const reactorsFunction = (name: string) =>
@@ -41,19 +42,19 @@ const REACTIONS = {
 
 export type Reaction = keyof typeof REACTIONS
 
-/** Adds or removes a like or repost; idempotent. Returns the activity with its new counts, and whom to nudge. */
+/** Adds or removes a like or repost; idempotent. Returns the activity with its new counts. */
 export async function react(
   db: Db,
   viewer: Viewer,
   uuid: string,
   reaction: Reaction,
   change: 'add' | 'remove',
-): Promise<{ activity: StoredActivity; nudged: string[] }> {
+): Promise<StoredActivity> {
   if (!isUuid(uuid)) throw new AppError('not_found')
   const values = { viewer_sub: viewer.sub, activity_uuid: uuid }
   const row = await orNotFoundOrGone(uuid, db.writeOne(REACTIONS[reaction][change], values))
   if (!row) throw notFoundOrGone(uuid)
-  return { activity: row.activity, nudged: row.nudged ?? [] }
+  return row.activity
 }
 
 /** Returns the users who liked or reposted an activity, latest first. */

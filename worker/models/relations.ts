@@ -38,6 +38,7 @@ export const addFollow = writeFunction({
   params: { viewer_sub: 'text', handle: 'text' },
   row: z.object({ profile, nudged: z.array(z.string()) }),
   requiresViewer: true,
+  nudges: (row) => row.nudged,
 })
 export const removeFollow = relation('unfollow_user')
 export const addBlock = relation('block_user')
@@ -83,6 +84,7 @@ export const readMutedUsers = readFunction({
 })
 
 const CHANGES = {
+  follow: addFollow,
   unfollow: removeFollow,
   removeFollower,
   acceptRequest,
@@ -92,13 +94,6 @@ const CHANGES = {
   block: addBlock,
   unblock: removeBlock,
   unmute: removeMute,
-}
-
-/** Follows a user or asks to; idempotent. Returns the new profile, and whom to nudge. @throws AppError not_found */
-export async function follow(db: Db, viewer: Viewer, handle: string): Promise<{ profile: Profile; nudged: string[] }> {
-  const row = await db.writeOne(addFollow, { viewer_sub: viewer.sub, handle })
-  if (!row) throw new AppError('not_found')
-  return row
 }
 
 /**

