@@ -171,6 +171,19 @@ test('opening a warning does not open the page of the card, and the setting open
   await tab.sees(tab.main.getByText(message))
 })
 
+test('without script, a reply with a warning opens within its notification', async () => {
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+  const message = uniqueText('Indeed he did')
+  const { uuid } = await anna.posts('Who did it?')
+  await ben.post(`/api/activities/${uuid}/replies`, { message, warning: 'Spoiler' })
+  const tab = await browser.tab({ as: anna, javaScriptEnabled: false })
+  await tab.visits('/notifications')
+  await tab.doesNotSee(tab.main.getByText(message))
+  await fold(tab, 'Spoiler').click()
+  await tab.sees(tab.main.getByText(message))
+  expect(tab.path).toBe('/notifications')
+})
+
 test('opened and folded, cards and forms have no accessibility violation, small target or overflow', async () => {
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   await warns(ben, 'It was the butler', 'A warning of sixty characters takes more than a line here ok')

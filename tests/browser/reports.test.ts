@@ -67,7 +67,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
 
     await reporters.visits('/notifications')
     await reporters.page.getByRole('link', { name: 'See the answer' }).click()
-    await reporters.sees(`A moderator acted on your report. The reason: ${RULE}`)
+    await reporters.sees(reporters.main.getByText('A moderator acted on your report.'))
+    await reporters.sees(reporters.main.getByText(RULE))
 
     const statement = `/statements/${await statementOf(anna)}`
     await opensPage(authors, statement, scripted)

@@ -27,7 +27,8 @@ export function DecisionForm({ report, failure }: ReportFormProps) {
     ['dismiss', 'Nothing: it is within the rules'],
     ...(isActivity ? [['warn', 'Put a warning over it']] : []),
     ...(report.kind === 'user' ? [] : [['delete', 'Put it out']]),
-    ['suspend', 'Suspend its author'],
+    // A deleted account cannot be suspended.
+    ...(report.author ? [['suspend', `Suspend @${report.author.handle}`]] : []),
   ]
   const actionError = fieldError(errors, 'action')
   return (

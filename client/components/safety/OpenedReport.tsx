@@ -78,15 +78,15 @@ function Subject({ report }: { report: Opened }) {
   )
 }
 
-/** Earlier decisions about the author, newest first. */
+/** Other decisions about the author, newest first. */
 const History = ({ history }: Pick<Opened, 'history'>) => (
   <details>
-    <summary>{`Earlier decisions about its author: ${history.length}`}</summary>
+    <summary>{`Other decisions about its author: ${history.length}`}</summary>
     <ul>
-      {history.map((earlier) => (
-        <li key={earlier.uuid}>
-          <Moment at={earlier.created_at} />
-          {`: ${DECISIONS[earlier.action]}${earlier.undone_at ? ', taken back' : ''}. ${RULE_SENTENCES[earlier.rule]}`}
+      {history.map(({ uuid, created_at, action, undone_at, rule }) => (
+        <li key={uuid}>
+          <Moment at={created_at} />
+          {`: ${DECISIONS[action]}${undone_at ? ', taken back' : ''}. ${RULE_SENTENCES[rule]}`}
         </li>
       ))}
     </ul>
