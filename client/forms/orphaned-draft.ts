@@ -1,8 +1,11 @@
 import type { ErrorBody } from '../../worker/contract/error.ts'
 import { ApiError } from '../net/api.ts'
 
-/** The error body of a reply or rewrite whose activity is gone, with the user's text and its content warning. */
-type OrphanBody = ErrorBody & { orphan: string; warning: string }
+/** What belongs to a text: its content warning and the form's field `images`. */
+type OrphanedFields = { warning: string; images: string }
+
+/** The error body of a reply or rewrite whose activity is gone, with the user's text and what belongs to it. */
+type OrphanBody = ErrorBody & { orphan: string; fields: OrphanedFields }
 
 /**
  * Runs a write on an activity. If the activity is gone, adds the user's text to the error, so that the error page can show it.
@@ -14,7 +17,8 @@ export async function withOrphanedDraft<T>(form: FormData, work: () => Promise<T
   } catch (error) {
     const message = textIn(form, 'message')
     if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 410) || !message.trim()) throw error
-    const body: OrphanBody = { ...error.data, orphan: message, warning: textIn(form, 'warning') }
+    const fields = { warning: textIn(form, 'warning'), images: textIn(form, 'images') }
+    const body: OrphanBody = { ...error.data, orphan: message, fields }
     throw new ApiError(error.status, body)
   }
 }
@@ -28,6 +32,6 @@ const textIn = (form: FormData, name: string): string => {
 export const orphanedDraftIn = (error: unknown): string | null =>
   error instanceof ApiError && 'orphan' in error.data ? (error.data as OrphanBody).orphan : null
 
-/** Returns the content warning of that text; '' if it has none. */
-export const orphanedWarningIn = (error: unknown): string =>
-  error instanceof ApiError && 'orphan' in error.data ? (error.data as OrphanBody).warning : ''
+/** Returns what belongs to that text; undefined if there is none. */
+export const orphanedFieldsIn = (error: unknown): OrphanedFields | undefined =>
+  error instanceof ApiError && 'orphan' in error.data ? (error.data as OrphanBody).fields : undefined

@@ -10,7 +10,7 @@ const keysOf = (nudge: Nudge): string[][] =>
   nudge.kind === 'message' ? [['arrivals', nudge.uuid], ...CONVERSATIONS] : [UNREAD]
 
 /** Least time between two refetches for the same nudge, in ms: a popular crud gets many likes a second. */
-const INTERVAL_MS = 500
+const INTERVAL_MS = 250
 
 /** Returns a function that fetches again what a nudge is about. */
 export function nudgeApplier(queries: QueryClient): (nudge: Nudge) => void {

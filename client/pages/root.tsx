@@ -68,7 +68,8 @@ export function Root() {
       <Offline />
       <Toasts />
       <DeferredLayers />
-      <ScrollRestoration />
+      {/* Not in the Worker's bundle (lazy-component.tsx). */}
+      {typeof document !== 'undefined' && <ScrollRestoration />}
     </>
   )
 }

@@ -1,7 +1,11 @@
 import { api } from '../../worker/api/app.ts'
 import { createContext, type Execution } from '../../worker/context.ts'
 import { parseEnv } from '../../worker/env.ts'
+import { UserSockets } from '../../worker/live/user-sockets.ts'
 import { logRequest } from '../../worker/observe/request.ts'
+
+// The site's configuration, which this Worker has too, names the class.
+export { UserSockets }
 
 /** The reads of the signed-in home, by its loader and the root’s; section `rendering` checks that the list is right. */
 const READS = [

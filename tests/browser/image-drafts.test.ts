@@ -127,3 +127,23 @@ test('a picture that is deleted elsewhere is refused with its reason, and upload
   await seesSaved(tab, text)
   expect(await altsOf(anna, text)).toEqual(['one'])
 })
+
+test('a reply to a crud that burnt out meanwhile is offered on its own, with its picture', async () => {
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+  const crud = await ben.posts(uniqueText('Soon gone'))
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens(`/@${ben.handle}/status/${crud.uuid}`)
+  const text = uniqueText('Too late')
+  await tab.fills({ 'Your reply': text })
+  await addsImages(tab, await photos(1))
+  await describesImages(tab.main, ['a heron'])
+  await ben.deletes(crud)
+  tab.expects(410)
+  await tab.presses('Reply')
+  await tab.sees(tab.heading('It burnt out while you were writing'))
+  await expect.poll(() => shownAlts(tab)).toEqual(['a heron'])
+  await tab.presses('Crud')
+  await tab.comesTo('/')
+  await seesSaved(tab, text)
+  expect(await altsOf(anna, text)).toEqual(['a heron'])
+})

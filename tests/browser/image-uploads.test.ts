@@ -62,7 +62,7 @@ describe.each([
       for (const { url } of images) expect((await fetch(new URL(url, site.origin))).status).toBe(200)
 
       await opensPage(tab, `${path}/put-out`, scripted)
-      await tab.presses('Put it out')
+      await tab.presses('Delete now')
       await tab.comesTo('/')
       await tab.doesNotSee(tab.crud(text))
       await other.visits(path, 410)

@@ -55,7 +55,7 @@ const shown = (tab: Tab) => dialog(tab).getByRole('img')
 /** Opens a page, and waits for what opens the dialog: it is loaded with the shortcut sheet. */
 async function opensReady(tab: Tab, path: string): Promise<void> {
   await tab.opens(path)
-  await tab.page.locator('dialog.shortcut-sheet').waitFor({ state: 'attached' })
+  await tab.page.locator('dialog.shortcut-sheet').waitFor({ state: 'attached', timeout: 30_000 })
 }
 
 /** Opens a page, and a picture of it in the dialog. */

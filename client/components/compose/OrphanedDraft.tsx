@@ -11,13 +11,13 @@ import { ComposeForm } from './ComposeForm.tsx'
 
 type OrphanedDraftProps = {
   viewer: User
-  /** The text and its content warning, unless they are in the draft of this page. */
+  /** The text and what belongs to it, unless they are in the draft of this page. */
   message?: string
-  warning?: string
+  fields?: Record<string, string> | undefined
 }
 
 /** Form with a text that was written for an activity which is gone: it can be posted on its own. */
-export function OrphanedDraft({ viewer, message, warning = '' }: OrphanedDraftProps) {
+export function OrphanedDraft({ viewer, message, fields }: OrphanedDraftProps) {
   const api = useApi()
   const queries = useQueryClient()
   const clock = useClock()
@@ -34,7 +34,7 @@ export function OrphanedDraft({ viewer, message, warning = '' }: OrphanedDraftPr
         action={paths.home()}
         // Not the draft of the home page, which may have another text.
         draftPath={pathname}
-        failure={message === undefined ? undefined : { errors: [], values: { message, warning } }}
+        failure={message === undefined ? undefined : { errors: [], values: { message, ...fields } }}
         mutation={createActivity({ api, queries }, { viewer, now: clock.now })}
         onAccepted={() => void navigate(paths.home())}
       />

@@ -21,11 +21,7 @@ type DraftOptions = {
   texts: Record<string, string>
 }
 
-/**
- * Stores what the signed-in user types into a form as a draft in this browser, until the form is accepted. The draft survives a
- * reload, the end of the session and a closed tab. If a submission fails, puts its text back before the text typed since.
- */
-export function useDraft({ form, path, texts }: DraftOptions): void {
+function useDraftInBrowser({ form, path, texts }: DraftOptions): void {
   const queries = useQueryClient()
 
   const save = useEffectEvent(() => {
@@ -81,6 +77,13 @@ export function useDraft({ form, path, texts }: DraftOptions): void {
     }
   }, [form, queries, path])
 }
+
+/**
+ * Stores what the signed-in user types into a form as a draft in this browser, until the form is accepted. The draft survives a
+ * reload, the end of the session and a closed tab. If a submission fails, puts its text back before the text typed since. Not in the
+ * Worker's bundle (lazy-component.tsx).
+ */
+export const useDraft = typeof document === 'undefined' ? () => {} : useDraftInBrowser
 
 /** Returns the draft's text without pending texts, as of the first render with script; null if there is none. */
 export function useRestoredDraft(path: string): string | null {

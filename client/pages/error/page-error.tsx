@@ -5,7 +5,7 @@ import { RestoredDraft } from '../../components/compose/RestoredDraft.tsx'
 import { useRestoredDraft } from '../../components/compose/use-draft.ts'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { SignedOutError } from '../../forms/form.ts'
-import { orphanedDraftIn, orphanedWarningIn } from '../../forms/orphaned-draft.ts'
+import { orphanedDraftIn, orphanedFieldsIn } from '../../forms/orphaned-draft.ts'
 import { ApiError } from '../../net/api.ts'
 import { isProfileSegment } from '../../routing/paths.ts'
 import { ErrorNotice } from './error-notice.tsx'
@@ -26,7 +26,7 @@ export function PageError() {
       {error instanceof SignedOutError ? (
         <RestoredDraft failure={error.failure} />
       ) : viewer && text !== null ? (
-        <OrphanedDraft viewer={viewer} message={text} warning={orphanedWarningIn(error)} />
+        <OrphanedDraft viewer={viewer} message={text} fields={orphanedFieldsIn(error)} />
       ) : isExpired ? (
         <ExpiredNotice handle={at_handle.slice(1)} />
       ) : (

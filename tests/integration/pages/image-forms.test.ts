@@ -153,6 +153,17 @@ test('while Images or the bucket fail, the form answers 503 and keeps the texts;
   expectStatus(await submitsForm(anna, '/', form()), 303)
 })
 
+test('if the parent was deleted meanwhile, the page has the words and what was uploaded, to be posted on their own', async () => {
+  const [anna, ben] = [await actors.join('anna'), await actors.join('ben')]
+  const crud = await anna.posts('hi')
+  await anna.deletes(crud)
+  const form = formOf({ message: 'too late' }, [{ file: await uniqueImage(), alt: 'a heron' }])
+  const page = expectStatus(await submitsForm(ben, `/@${anna.handle}/status/${crud.uuid}`, form), 410)
+  const fields = { message: 'too late', ttl: '1-hour', images: keptImages(page) }
+  expectStatus(await submitsForm(ben, '/', formOf(fields, [{ alt: altOf(page, 0) }])), 303)
+  expect((await imagesOf(ben, 'too late')).map((images) => images.map(({ alt }) => alt))).toEqual([['a heron']])
+})
+
 test('if the session was ended meanwhile, all words are there to copy, the descriptions too', async () => {
   const anna = await actors.join('anna')
   const phone = anna.onAnotherDevice()

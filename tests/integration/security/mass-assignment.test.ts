@@ -206,6 +206,7 @@ const WRITES: Record<string, Write> = {
   // A wrong password: a deletion would remove the rows that other tests check.
   'DELETE /api/profile': write('/api/profile', () => ({ ...extrasWithIdentity(), password: 'not hers' })),
   'DELETE /api/session/devices/:uuid': { path: () => `/api/session/devices/${device}`, json: extrasWithIdentity },
+  'DELETE /api/arrival': write('/api/arrival'),
   'DELETE /api/session/others': write('/api/session/others'),
   'DELETE /api/session/all': write('/api/session/all'),
   'DELETE /api/session': write('/api/session'),

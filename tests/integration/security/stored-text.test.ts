@@ -127,7 +127,9 @@ test('a right-to-left override does not affect the text around it', async () => 
     expect(before.length, path).toBeGreaterThan(0)
     for (const html of before) {
       // The text is isolated by the element around it: bdi, dir="auto" or an element of its own.
-      expect(html, path).toMatch(/(<bdi>|<[^<>]*dir="auto"[^<>]*>|<h1[^<>]*>|<span class="visually-hidden">|"[^"<>]*)$/)
+      expect(html, path).toMatch(
+        /(<bdi[^<>]*>|<[^<>]*dir="auto"[^<>]*>|<h1[^<>]*>|<span class="visually-hidden">|"[^"<>]*)$/,
+      )
     }
   }
   const title = (await actors.visitor().visits(`/@${anna.handle}`)).text.match(/<title>([^<]*)/)?.[1]

@@ -8,6 +8,7 @@ import { UserLine } from '../../user/UserLine.tsx'
 import { Fuse } from '../card/Fuse.tsx'
 import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
+import { Warned } from '../card/Warned.tsx'
 
 /** An image of an activity in full, with its alt text, its fuse, and links to the other images. `number`: from 1. */
 export function PhotoCard({ activity, number }: { activity: Activity; number: number }) {
@@ -25,10 +26,9 @@ export function PhotoCard({ activity, number }: { activity: Activity; number: nu
         <UserLine user={user} id={`${uuid}-by`} />
         <TimeLeft seconds={secondsLeft} audience={audience} />
         {warning ? (
-          <details className="warned">
-            <summary>{warning}</summary>
+          <Warned warning={warning}>
             <Photo image={image} lazy />
-          </details>
+          </Warned>
         ) : (
           <Photo image={image} />
         )}

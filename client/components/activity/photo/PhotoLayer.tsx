@@ -28,9 +28,11 @@ export function PhotoLayer() {
     const activity = [...cachedActivities(queries)].find((cached) => cached.uuid === uuid)
     if (!link || !activity) return
     event.preventDefault()
+    // Read now: the link may be rendered anew while the dialog is loaded.
+    const first = Number(link.pathname.split('/').at(-1)) - 1
     try {
       const { PhotoDialog } = await import('./PhotoDialog.tsx')
-      setOpen({ activity, first: [...(link.parentElement?.children ?? [])].indexOf(link), Dialog: PhotoDialog })
+      setOpen({ activity, first, Dialog: PhotoDialog })
     } catch {
       await navigate(link.pathname)
     }
