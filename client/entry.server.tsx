@@ -12,6 +12,7 @@ import { AppError } from '../worker/contract/app-error.ts'
 import { asksToSaveData } from '../worker/contract/save-data.ts'
 import { App } from './app.tsx'
 import { SignedOutContext } from './app-context.tsx'
+import { offersArrival } from './components/arrival/load-arrival.ts'
 import { PlainImageFields } from './components/compose/images/PlainImageFields.tsx'
 import { PlainImageFieldsContext } from './components/compose/images/plain-image-fields-context.ts'
 import { Landing } from './components/layout/Landing.tsx'
@@ -32,8 +33,8 @@ type RenderInput = Pick<LoaderContext, 'signedIn' | 'outage'> & {
   /** Error that replaces the page, such as a rate limit; no loader runs. */
   refusal: AppError | undefined
   nonce: string
-  /** Returns the assets of a page by its route's id. */
-  assetsOf: (route: string | undefined) => Assets
+  /** Returns the assets of a page by its route's id, and whether it helps a new user to arrive. */
+  assetsOf: (route: string | undefined, showsArrival: boolean) => Assets
   /** Calls the API in process. */
   fetch: (request: Request) => Promise<Response>
   /** The same for optional parts of a page. */
@@ -108,7 +109,7 @@ function renderPage({ input, api, queries }: Renderer, context: StaticHandlerCon
     ? serializeState({ renderedAt, ...(savesData && { savesData }), queries: dehydrateQueries(queries), router })
     : null
   const found = context.matches.at(-1)?.route
-  const assets = input.assetsOf(found?.id)
+  const assets = input.assetsOf(found?.id, offersArrival(api, queries))
   // Not a stream: all data is there, and a stream encodes each attribute separately, which doubles the CPU time
   // (docs/performance.md).
   const html = renderToString(

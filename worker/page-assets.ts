@@ -14,13 +14,17 @@ const pageKeys = new Map(
 )
 const [entryKey, entry] = Object.entries(chunks).find(([, chunk]) => chunk.isEntry) ?? []
 
+/** Manifest key of what home shows new users. */
+const ARRIVAL_KEY = 'components/arrival/Arrival.tsx'
+
 /**
- * Returns the hashed file names of a page's assets. `route`: the page's route id, whose chunks are preloaded.
+ * Returns the hashed file names of a page's assets. `route`: the page's route id, whose chunks are preloaded. `showsArrival`: so is
+ * the chunk of what home shows new users, which hydration needs.
  */
-export function assetsOf(route: string | undefined): Assets {
+export function assetsOf(route: string | undefined, showsArrival = false): Assets {
   if (!entry) throw new Error('The client is not built: run npm run build')
   const needed = new Set<string>()
-  for (const key of [entryKey, route && pageKeys.get(route)]) if (key) need(key, needed)
+  for (const key of [entryKey, route && pageKeys.get(route), showsArrival && ARRIVAL_KEY]) if (key) need(key, needed)
   const files = [...needed].map((key) => chunks[key]?.file).filter((file) => file !== undefined && file !== entry.file)
   return {
     script: `/${entry.file}`,

@@ -16,8 +16,12 @@ export const loadedArrival = (): typeof Arrival | undefined => loaded
 
 /** Prefetches what home shows a new user, and loads its component if it shows something. Never rejects: home works without it. */
 export async function prefetchArrival(api: Api, queries: QueryClient): Promise<void> {
-  const query = arrivalQuery(api)
-  await queries.prefetchQuery(query)
-  const { people, following_count, has_posted } = queries.getQueryData<Shown>(query.queryKey) ?? {}
-  if (people?.length || following_count === 0 || has_posted === false) await loadArrival().catch(() => {})
+  await queries.prefetchQuery(arrivalQuery(api))
+  if (offersArrival(api, queries)) await loadArrival().catch(() => {})
+}
+
+/** Returns whether home shows a new user something. */
+export function offersArrival(api: Api, queries: QueryClient): boolean {
+  const shown = queries.getQueryData<Shown>(arrivalQuery(api).queryKey)
+  return shown !== undefined && (shown.people.length > 0 || shown.following_count === 0 || !shown.has_posted)
 }
