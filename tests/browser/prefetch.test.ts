@@ -1,6 +1,8 @@
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
+import { follows } from '../support/actors/actions.ts'
+import { expectStatus } from '../support/assertions/expect-answer.ts'
 import { openBrowser } from './support/browser.ts'
 import { navLink } from './support/navigation.ts'
 import type { Tab } from './support/tab.ts'
@@ -45,11 +47,20 @@ async function opensWithPrefetch(tab: Tab, path: string, letTimePass = async () 
   await hovers(tab, null)
 }
 
-test('home hydrates with the scripts alone that the document links', async () => {
-  const { text } = await anna.visits('/')
+test.each([
+  ['for a new user', false],
+  ['for a user who has arrived', true],
+])('home %s hydrates with the scripts alone that the document links', async (_, hasArrived) => {
+  const cleo = await site.actors.join('cleo')
+  if (hasArrived) {
+    expectStatus(await cleo.delete('/api/arrival'), 204)
+    await follows(cleo, ben)
+  }
+  const { text } = await cleo.visits('/')
   const linked = [...text.matchAll(/(?:modulepreload" href|script [^>]*?src)="([^"]+)"/g)].map(([, path]) => path)
   expect(linked.length).toBeGreaterThan(2)
-  const tab = await browser.tab({ as: anna })
+  expect(linked.some((path) => path?.includes('/Arrival-'))).toBe(!hasArrived)
+  const tab = await browser.tab({ as: cleo })
   await tab.page.route('**/assets/*.js', async (route) => {
     // No other script is ever answered.
     if (linked.includes(new URL(route.request().url()).pathname)) await route.continue()
