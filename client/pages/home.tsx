@@ -116,7 +116,8 @@ export function Component() {
       )}
       {viewer && Arrival && showsArrival(feed, start) && <Arrival viewer={viewer} activities={withPending} />}
       {viewer && isTop && (
-        <NewPosts key={feed} feed={feed === 'everyone' ? feed : 'home'} viewer={viewer} items={items} />
+        // Not the key of the feed below: of siblings with one key, React loses one.
+        <NewPosts key={`new ${feed}`} feed={feed === 'everyone' ? feed : 'home'} viewer={viewer} items={items} />
       )}
       <LiveFeed
         key={feed}

@@ -30,7 +30,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await fieldFold(tab).click()
     await warningField(tab).fill(spoiler)
     await tab.presses('Crud')
-    await fold(tab, spoiler).waitFor()
+    await seesSaved(tab, spoiler)
     await tab.doesNotSee(tab.main.getByText(message))
 
     const [crud] = (await anna.get(`/api/users/@${anna.handle}/activities`)).body.data
@@ -124,7 +124,7 @@ test('what could not be sent comes back with its warning, before one that was ty
   await tab.page.unroute('**/api/activities')
   await warningField(tab).fill(spoiler)
   await tab.presses('Crud')
-  await fold(tab, spoiler).waitFor()
+  await seesSaved(tab, spoiler)
   expect((await anna.get(`/api/users/@${anna.handle}/activities`)).body.data).toMatchObject([
     { message, warning: spoiler },
   ])

@@ -4,6 +4,7 @@ import { openSite } from '../harness/site.ts'
 import { follows, likes, posts } from '../support/actors/actions.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { type ApiUser, postsMany, users } from '../support/actors/many-users.ts'
+import { expectStatus } from '../support/assertions/expect-answer.ts'
 import { setExpiry } from '../support/fixtures/set-expiry.ts'
 import { recordAnnouncements } from './support/announcements.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
@@ -21,9 +22,11 @@ const SIZES = [
   ['a desktop', DESKTOP],
 ] as const
 
-/** Makes Anna, who follows Ben, who posted `count` activities a minute ago. */
+/** Makes Anna, who has dismissed the suggestions above the feed and follows Ben, who posted `count` activities a minute ago. */
 async function makeFollower(count: number): Promise<{ anna: Actor; ben: ApiUser }> {
   const anna = await site.actors.join('anna')
+  // They would show the same texts, of the users of other tests.
+  expectStatus(await anna.delete('/api/arrival'), 204)
   const [ben] = await users(site, 'ben')
   await follows(anna, ben)
   await postsMany(site, ben, ascending(1, count), 60)
@@ -108,6 +111,23 @@ test.for(SIZES)('on %s: more than a page of new posts replaces the list without 
   await scrollToEnd()
   expect(await shownNumbers(tab)).toEqual(descending(55, 1))
   expect(await tab.crud('Said from here.').count()).toBe(1)
+})
+
+test('on a phone: a press leads a new user past the suggestions above the feed', async () => {
+  const anna = await site.actors.join('anna')
+  const [ben, cleo] = await users(site, 'ben', 'cleo')
+  await follows(anna, ben)
+  await postsMany(site, ben, ascending(1, 3), 60)
+  await posts(cleo, 'Follow me.')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  await tab.sees(tab.main.getByRole('region', { name: 'Find people to follow' }))
+  await posts(ben, 'Number 4.')
+  await seesNewPosts(tab, '1 new crud')
+  await newPostsButton(tab).click()
+  await seesFocus(tab.crud('Number 4.'))
+  const bottom = await tab.crud('Number 4.').evaluate((element) => innerHeight - element.getBoundingClientRect().bottom)
+  expect(bottom).toBeGreaterThan(0)
 })
 
 test('the counts of visible cruds are refreshed, and a like meanwhile counts once', async () => {

@@ -214,6 +214,7 @@ test('once hidden, the account shows in no list, count or page', { timeout: 60_0
     '/api/activities/everyone',
     '/api/activities/home',
     '/api/activities/last-light',
+    '/api/arrival',
     '/api/message_groups',
     '/api/message_groups/:uuid',
     '/api/message_groups/:uuid/messages',

@@ -35,7 +35,8 @@ export function NewItemsButton({ fresh, more, nouns, items, show, place }: NewIt
     if (!card) return
     first.current = null
     if (place === 'above') window.scrollTo(0, 0)
-    card.focus({ preventScroll: place === 'above' })
+    // What a new user sees above the feed can fill the screen; then the focus scrolls past it.
+    card.focus({ preventScroll: place === 'above' && card.getBoundingClientRect().top < innerHeight / 2 })
   }, [items])
 
   const press = () => {
