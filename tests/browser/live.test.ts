@@ -1,6 +1,6 @@
-import type { WebSocket as PageSocket, WebSocketRoute } from 'playwright-core'
+import type { WebSocketRoute } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { LIVE_PATH, PONG } from '../../worker/contract/live.ts'
+import { LIVE_PATH } from '../../worker/contract/live.ts'
 import { openSite } from '../harness/site.ts'
 import { likes, posts, replies, sendsMessage } from '../support/actors/actions.ts'
 import type { Actor } from '../support/actors/actors.ts'
@@ -9,26 +9,12 @@ import { expectStatus } from '../support/assertions/expect-answer.ts'
 import { haveMet } from '../support/fixtures/have-met.ts'
 import { openBrowser } from './support/browser.ts'
 import { messagesShown } from './support/conversation.ts'
+import { opensLive, refusesSockets, socketOf } from './support/live.ts'
 import { navLink } from './support/navigation.ts'
 import type { Tab } from './support/tab.ts'
 
 const site = await openSite({ liftLimits: true })
 const browser = await openBrowser(site)
-
-/** Resolves with a socket that is opened from now on, once it has answered a ping. */
-const socketOf = (tab: Tab): Promise<PageSocket> =>
-  new Promise((resolve) => {
-    tab.page.on('websocket', (socket) =>
-      socket.on('framereceived', ({ payload }) => payload === PONG && resolve(socket)),
-    )
-  })
-
-/** Opens a page, and waits until its socket works. */
-async function opensLive(tab: Tab, path: string): Promise<PageSocket> {
-  const socket = socketOf(tab)
-  await tab.opens(path)
-  return socket
-}
 
 /** Anna's tab, and Ben, who acts by the API. */
 async function makePair(): Promise<{ anna: Actor; ben: ApiUser; tab: Tab }> {
@@ -124,7 +110,7 @@ test('polls for messages and notifications fall by 90 % while a socket is open',
   const polls = async (isRefused: boolean) => {
     const polling = await tab.newTab()
     await polling.page.clock.install()
-    if (isRefused) await polling.page.routeWebSocket(/./, (socket) => socket.close())
+    if (isRefused) await refusesSockets(polling)
     const socket = isRefused ? undefined : socketOf(polling)
     await polling.opens(`/messages/${group}`)
     await socket
@@ -144,7 +130,7 @@ test('polls for messages and notifications fall by 90 % while a socket is open',
 test('while no socket can be opened, polls show what is new', async () => {
   const { anna, ben, tab } = await makePair()
   const { message_group_uuid: group } = await sendsMessage(ben, anna, 'first')
-  await tab.page.routeWebSocket(/./, (socket) => socket.close())
+  await refusesSockets(tab)
   await tab.opens(`/messages/${group}`)
   await sendsMessage(ben, anna, 'second')
   await tab.sees('second')

@@ -2,14 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { blocks, mutes, posts, reads } from '../support/actors/actions.ts'
-import { PASSWORD } from '../support/actors/actors.ts'
+import { type Actor, PASSWORD } from '../support/actors/actors.ts'
 import { changesProfile } from '../support/actors/change-profile.ts'
 import { users } from '../support/actors/many-users.ts'
 import { expectErrors } from '../support/assertions/expect-answer.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
+import { opensLive, refusesSockets } from './support/live.ts'
 import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
-import { userRow } from './support/page-actions.ts'
-import { descriptionOf } from './support/tab.ts'
+import { toast, userRow } from './support/page-actions.ts'
+import { descriptionOf, type Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -135,32 +136,69 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
   },
 )
 
-test.each([
-  ['leads to sign-in, and back', '', 'Settings'],
-  ['shows a link to sign-in if a draft could be lost, and leads on', 'Says little.', 'Notifications'],
-])('signing out everywhere ends another browser’s session: its next navigation %s', async (_, bio, end) => {
+/** Anna signed in in two browsers, with the settings open in both. `isLive`: the second learns at once of what happens in the first. */
+async function opensTwice({ bio, isLive }: { bio: string; isLive: boolean }) {
   const anna = await site.actors.join('anna')
   await changesProfile(anna, { bio })
   const elsewhere = anna.onAnotherDevice()
   await elsewhere.signsIn()
   const here = await browser.tab({ as: anna })
   const there = await browser.tab({ as: elsewhere, viewport: PHONE })
-  await Promise.all([here.opens('/settings'), there.opens('/settings')])
+  if (!isLive) await refusesSockets(there)
+  await Promise.all([here.opens('/settings'), (isLive ? opensLive : opensPage)(there, '/settings')])
+  return { anna, here, there }
+}
 
-  await here.presses('Sign out everywhere')
-  await here.sees(here.heading('Say it. Let it burn.'))
-  expect(await here.context.cookies()).toEqual([])
+async function signsOutEverywhere(tab: Tab): Promise<void> {
+  await tab.presses('Sign out everywhere')
+  await tab.sees(tab.heading('Say it. Let it burn.'))
+  expect(await tab.context.cookies()).toEqual([])
+}
 
+async function signsInAgain(tab: Tab, { email }: Actor): Promise<void> {
+  await tab.sees(tab.heading('Sign in'))
+  await tab.fills({ Email: email, Password: PASSWORD })
+  await tab.presses('Sign in')
+}
+
+test('signing out everywhere ends another browser’s session: it goes to sign-in at once, and back', async () => {
+  const { anna, here, there } = await opensTwice({ bio: '', isLive: true })
   there.expects(401)
+  await signsOutEverywhere(here)
+  await signsInAgain(there, anna)
+  await there.sees(there.heading('Settings'))
+})
+
+test('signing out everywhere ends another browser’s session: if a draft could be lost, it says so at once, and its next navigation leads to sign-in, and on', async () => {
+  const { anna, here, there } = await opensTwice({ bio: 'Says little.', isLive: true })
+  there.expects(401)
+  await signsOutEverywhere(here)
+  await there.sees(toast(there, 'You’ve been signed out. Your words are safe.'))
+  await there.sees(there.page.getByRole('button', { name: 'Sign in', exact: true }))
+  expect(await there.field('About you').inputValue()).toBe('Says little.')
   await there.goesTo('Notifications')
-  if (bio) {
-    await there.sees(there.heading('Please sign in'))
-    await there.follows('Sign in')
-  }
-  await there.sees(there.heading('Sign in'))
-  await there.fills({ Email: anna.email, Password: PASSWORD })
-  await there.presses('Sign in')
-  await there.sees(there.heading(end))
+  await signsInAgain(there, anna)
+  await there.sees(there.heading('Notifications'))
+})
+
+test('signing out everywhere ends another browser’s session: without a socket, its next navigation shows a link to sign-in if a draft could be lost, and leads on', async () => {
+  const { anna, here, there } = await opensTwice({ bio: 'Says little.', isLive: false })
+  there.expects(401)
+  await signsOutEverywhere(here)
+  await there.goesTo('Notifications')
+  await there.sees(there.heading('Please sign in'))
+  await there.follows('Sign in')
+  await signsInAgain(there, anna)
+  await there.sees(there.heading('Notifications'))
+})
+
+test('signing out everywhere ends another browser’s session: without a socket, its next navigation leads to sign-in, and back', async () => {
+  const { anna, here, there } = await opensTwice({ bio: '', isLive: false })
+  there.expects(401)
+  await signsOutEverywhere(here)
+  await there.goesTo('Notifications')
+  await signsInAgain(there, anna)
+  await there.sees(there.heading('Settings'))
 })
 
 test('without script, signing out everywhere ends another browser’s session; the text typed there is kept', async () => {
