@@ -153,6 +153,7 @@ test('polls every 15 s with the ETag while the tab is visible and the crud burns
   await polled([200, 304, 304])
   await setExpiry(site.db, [crud.uuid], 0)
   await tab.page.clock.fastForward(11_000)
+  await settles()
   await tab.page.clock.fastForward(60_000)
   // An answer would be 410, which fails the test.
   await refocusesTab(tab)
