@@ -62,8 +62,9 @@ export async function measureSizes({ origin, cookie, pages, workerDir }: SizeOpt
         measured: gzipped(signedOut) + (await sizeOf(stylesIn(signedOut))),
         unit: 'KB',
       },
-      // 135, 2 for audiences, 2 for images and 1 for safety: docs/performance.md says what they went to.
-      { what: 'script of the signed-in home page', bound: 140, measured: home.kb, unit: 'KB' },
+      // 135, 2 for audiences, 2 for images, 1 for safety, and 1 for the suggestions to a new user, who is measured here:
+      // docs/performance.md says what they went to.
+      { what: 'script of the signed-in home page', bound: 141, measured: home.kb, unit: 'KB' },
       { what: 'the Worker', bound: 344, measured: gzipped(await bundleIn(workerDir)), unit: 'KB' },
     ],
     scripts: [home, ...others],
