@@ -103,6 +103,14 @@ test.each(['wide', 'deep', 'mixed'] as const)(
   },
 )
 
+test('counts expired activities and replies to them in one batch', async () => {
+  for (let i = 0; i < BATCH - 10; i += 1) await addActivity('anna', 'expired')
+  await addReplies(await addActivity('anna', 'expired'), BATCH - 20, 'wide')
+  await sweepAll()
+  expect(await activities()).toEqual([])
+  expect(await largestDeletion('activities')).toBeLessThanOrEqual(BATCH)
+})
+
 test('deletes replies first and the root last', async () => {
   const root = await addActivity('anna', 'expired')
   await addReplies(root, 200, 'wide')
@@ -158,8 +166,7 @@ test('deletes a deleted account’s large thread in small batches', { timeout: 6
   expect(await activities()).toEqual([stays])
   expect(await database.sql(`select from users where handle = 'anna'`)).toEqual([])
   expect(await database.sql('select from deleted_accounts')).toEqual([])
-  // Replies of others that go with their parent are not counted in a batch.
-  expect(await largestDeletion('activities')).toBeLessThanOrEqual(2 * BATCH)
+  expect(await largestDeletion('activities')).toBeLessThanOrEqual(BATCH)
   expect(await largestDeletion('likes')).toBeLessThanOrEqual(1_000)
   expect(await counts()).toEqual([])
 })

@@ -69,13 +69,18 @@ begin
     ))
     for no key update skip locked
   );
-  -- Each round deletes the activities that have no replies left.
+  -- Each round deletes activities that have no replies left, at most batch_size of the expired ones and their replies together.
   loop
     delete from activities activity
-    where activity.uuid = any (expired || replies)
-      and activity.stored_replies_count = 0
-      and not has_many_reactions(activity)
-      and (activity.reply_to_activity_uuid is null or activity.reply_to_activity_uuid = any (parents));
+    where activity.uuid = any (array(
+      select leaf.uuid
+      from activities leaf
+      where leaf.uuid = any (expired || replies)
+        and leaf.stored_replies_count = 0
+        and not has_many_reactions(leaf)
+        and (leaf.reply_to_activity_uuid is null or leaf.reply_to_activity_uuid = any (parents))
+      limit sweep_expired_activities.batch_size
+    ));
     get diagnostics changed = row_count;
     exit when changed = 0;
     count := count + changed;
