@@ -22,9 +22,9 @@ export async function uploadAndWrite<T>(api: Api, form: FormData, back: string, 
 }
 
 /**
- * Uploads the files of a form (`file_0` and so on) and writes them into its field `images`, after those that an earlier
- * submission uploaded. One after the other: four at once might not fit into a Worker's memory. Keeps the alt texts of refused files.
- * @throws ApiError with an error for each refused file; its field is that which the form shows for it.
+ * Uploads the files of a form (`file_0` and so on) and writes them into its field `images`, after those of an
+ * earlier submission. One after the other: four at once might not fit into a Worker's memory. Keeps the alt texts of refused files.
+ * @throws ApiError with an error for each refused file, whose field is the file's input
  */
 async function uploadFiles(api: Api, form: FormData): Promise<void> {
   const earlier = imagesIn(form)

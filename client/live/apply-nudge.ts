@@ -26,7 +26,7 @@ export function nudgeApplier(queries: QueryClient): (nudge: Nudge) => void {
   }
 }
 
-/** Fetches again all that nudges tell of: some may be lost. */
+/** Refetches everything that nudges are about, since some nudges may have been lost. */
 export const refetchAll = (queries: QueryClient): void => invalidate(queries, [UNREAD, ...CONVERSATIONS, ['arrivals']])
 
 function invalidate(queries: QueryClient, keys: string[][]): void {

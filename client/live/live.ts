@@ -8,8 +8,8 @@ const PING_MS = 45_000
 const PONG_MS = 10_000
 
 /**
- * Maximum delay of the first attempt to connect anew, doubled after each failure, and its maximum, in ms. The delay is random: a
- * deploy closes all sockets at once.
+ * Longest wait before the first attempt to reconnect, in ms, and the longest of all: it doubles after each failure. Each wait is
+ * random within it, since a deploy closes all sockets at once.
  */
 const RETRY_MS = 10_000
 const RETRY_MAX_MS = 300_000

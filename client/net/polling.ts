@@ -65,7 +65,7 @@ export const pollOptions = (intervalMs?: number) =>
     retry: false,
   }) as const
 
-/** Like pollOptions, for what nudges tell of: while they arrive, polls are only for those that are lost. */
+/** Like pollOptions, for what nudges report. While nudges arrive, polls are rare: they only catch lost ones. */
 export const rarePollOptions = (intervalMs?: number) => ({
   ...pollOptions(intervalMs),
   refetchInterval: (query: PolledQuery) => navigator.onLine && nextPoll(query, isNudged ? MAX_INTERVAL_MS : intervalMs),

@@ -35,7 +35,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
       // Listed once.
       await tab.sees(found.getByText(`Everyone found for “@${member.handle}” is in your circle.`))
       expect(await userRow(tab.main, member.handle).count()).toBe(1)
-      // Whoever uses a keyboard goes on with the search.
+      // The focus moves to the search box, for people who use a keyboard.
       if (scripted) await expect.poll(() => focusedName(tab)).toBe('Find people to add')
     }
     expect(await handlesIn(anna, '/api/circle')).toEqual([ben.handle, cleo.handle].toSorted())

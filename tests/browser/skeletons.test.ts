@@ -49,7 +49,7 @@ async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: n
 /** Makes Anna with items in all her lists; returns the pages to check, each with a part and its tolerance in px. */
 async function makeBusyUser(): Promise<{ anna: Actor; pages: [path: string, part: string, slack: number][] }> {
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
-  // Home has nothing above the feed for those who have arrived.
+  // Without the suggestions above the feed, which new users get.
   await anna.delete('/api/arrival')
   const crud = await anna.posts('Rain stopped. The whole street came out at once, like someone had rung a bell.')
   await ben.replies(crud, 'I heard it too.')

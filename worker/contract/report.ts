@@ -25,9 +25,9 @@ const shownImage = z.object({
 })
 
 /**
- * Body of POST /api/reports. One of `activity_uuid`, `message_uuid` and `handle` says what is reported. An activity or message comes
- * with the `message`, the `warning` and `images` if it has any, and the `report_token` that the reporter was shown. Signed out, a
- * report needs name, email and good_faith, except for child_abuse. `also`: what to do at once with its author, signed in.
+ * Body of POST /api/reports. One of `activity_uuid`, `message_uuid` and `handle` says what is reported. A report of an
+ * activity or message has the `message`, `warning`, `images` and `report_token` that the reporter was shown. Signed out, a report
+ * needs name, email and good_faith, except for child_abuse. `also`: what to do at once with its author, signed in.
  */
 export const newReport = z
   .object({

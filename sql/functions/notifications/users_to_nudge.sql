@@ -1,4 +1,4 @@
--- Returns the recipients of notifications, without those who have muted their actor: these do not see them (visible_notifications).
+-- Returns the recipients of a notification who see it: not those who muted its actor (visible_notifications).
 create or replace function users_to_nudge(recipients uuid[], actor uuid) returns uuid[]
 language sql stable
 as $$

@@ -54,7 +54,7 @@ begin
     select from message_groups pair
     where pair.low_user_uuid = least(viewer, author.uuid)
       and pair.high_user_uuid = greatest(viewer, author.uuid)
-      -- Of one that has ended nobody knows to whom it was sent.
+      -- A message that has ended has no row, so its recipient is unknown.
       and coalesce(
         (
           select message.message_group_uuid = pair.uuid from messages message where message.uuid = create_report.subject_uuid

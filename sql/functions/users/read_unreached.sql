@@ -1,5 +1,5 @@
--- Returns, of the users with these handles, those who would not see a new activity by the viewer for an audience; by handle. None
--- for `mentioned`: everybody it mentions sees it. Omits the viewer, users hidden from the viewer, and unknown handles.
+-- Returns the users with these handles who would not see a new activity of the viewer for an audience, ordered by handle. For
+-- `mentioned` there are none: everybody it mentions sees it. Omits the viewer, users hidden from the viewer, and unknown handles.
 create or replace function read_unreached(viewer_sub text, audience text, handles text[])
 returns table (uuid uuid, handle text, display_name text, avatar_url text)
 language plpgsql stable security definer

@@ -44,7 +44,7 @@ async function makeReported() {
 
 type Reported = Awaited<ReturnType<typeof makeReported>>
 
-/** The routes and pages that show one of the words, other than those that the request itself has. */
+/** Returns the routes and pages whose answer contains one of the words, other than words of the request itself. */
 async function routesWithWords({ words, params, viewers }: Reported): Promise<string[]> {
   const found = new Set<string>()
   for (const [patterns, isPage] of [[READS, false] as const, [PAGES, true] as const]) {

@@ -64,7 +64,7 @@ const ROUTES: Record<string, Row> = {
   'POST /api/reports, of an activity': {
     path: () => '/api/reports',
     json: ({ activity }) => reportOf(activity, SIGNED_OUT),
-    // A suspended user may report, as anybody may signed out.
+    // Suspended users can report too, since signed-out people can.
     statuses: { ...all(201), subject: 422 },
   },
   'POST /api/reports, of a message': {

@@ -28,7 +28,7 @@ export function PhotoLayer() {
     const activity = [...cachedActivities(queries)].find((cached) => cached.uuid === uuid)
     if (!link || !activity) return
     event.preventDefault()
-    // Read now: the link may be rendered anew while the dialog is loaded.
+    // Before the import: while the dialog loads, the link may get another address.
     const first = Number(link.pathname.split('/').at(-1)) - 1
     try {
       const { PhotoDialog } = await import('./PhotoDialog.tsx')
