@@ -2,7 +2,6 @@ import { Form, useNavigation } from 'react-router'
 import type { OpenedReport } from '../../../worker/contract/moderation.ts'
 import type { FormFailure } from '../../forms/form.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
-import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { CountedField } from '../../ui/form/CountedField.tsx'
@@ -10,6 +9,7 @@ import { ErrorText } from '../../ui/form/ErrorText.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { Select } from '../../ui/form/Select.tsx'
+import { RuleChoices } from './RuleChoices.tsx'
 
 const TEXT_MAX = 1_024
 
@@ -65,12 +65,7 @@ export function DecisionForm({ report, failure }: ReportFormProps) {
       </div>
       <fieldset className="choices lines for-author">
         <legend>The rule it breaks</legend>
-        {Object.entries(RULE_SENTENCES).map(([rule, sentence]) => (
-          <label key={rule}>
-            <input type="radio" name="rule" value={rule} defaultChecked={(values?.rule ?? report.reason) === rule} />
-            {sentence}
-          </label>
-        ))}
+        <RuleChoices name="rule" chosen={values?.rule ?? report.reason} />
       </fieldset>
       <div className="for-author">
         <CountedField

@@ -15,13 +15,13 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { Answer } from '../../components/safety/Answer.tsx'
 import { Reporter } from '../../components/safety/Reporter.tsx'
+import { RuleChoices } from '../../components/safety/RuleChoices.tsx'
 import { type FormFailure, failureIn, field, formIn, runForm, valuesOf } from '../../forms/form.ts'
 import { type Api, ApiError, read } from '../../net/api.ts'
 import { activityQuery } from '../../queries/activities/activities.ts'
 import { profileQuery } from '../../queries/users/users.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
-import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { CountedField } from '../../ui/form/CountedField.tsx'
@@ -163,12 +163,7 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
       )}
       <fieldset className="choices lines">
         <legend>Reason</legend>
-        {Object.entries(RULE_SENTENCES).map(([rule, sentence]) => (
-          <label key={rule}>
-            <input type="radio" name="reason" value={rule} defaultChecked={values?.reason === rule} />
-            {sentence}
-          </label>
-        ))}
+        <RuleChoices name="reason" chosen={values?.reason} />
         {fieldError(errors, 'reason') && <ErrorText id="reason-error">{fieldError(errors, 'reason')}</ErrorText>}
       </fieldset>
       <CountedField

@@ -37,14 +37,6 @@ as $$
     union all
     select up.uuid, up.user_uuid, false from up where up.height > 0
   )
-  select coalesce(json_agg(json_build_object(
-    'uuid', target.uuid,
-    'handle', author.handle,
-    'is_deleted', target.is_deleted,
-    'tags', case when target.is_deleted
-      then array(select activity_tags.tag from activity_tags where activity_tags.activity_uuid = target.uuid)
-      else '{}'::text[] end
-  )), '[]')
+  select coalesce(json_agg(purge_target(target.uuid, target.user_uuid, target.is_deleted)), '[]')
   from target
-  join users author on author.uuid = target.user_uuid
 $$;

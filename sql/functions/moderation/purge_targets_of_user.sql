@@ -18,14 +18,6 @@ as $$
     join activities above on above.uuid in (own.root_uuid, own.reply_to_activity_uuid)
     where above.user_uuid <> own.user_uuid
   )
-  select coalesce(json_agg(json_build_object(
-    'uuid', target.uuid,
-    'handle', person.handle,
-    'is_deleted', target.is_deleted,
-    'tags', case when target.is_deleted
-      then array(select activity_tags.tag from activity_tags where activity_tags.activity_uuid = target.uuid)
-      else '{}'::text[] end
-  )), '[]')
+  select coalesce(json_agg(purge_target(target.uuid, target.user_uuid, target.is_deleted)), '[]')
   from target
-  join users person on person.uuid = target.user_uuid
 $$;
