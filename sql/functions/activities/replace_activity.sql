@@ -24,7 +24,7 @@ declare
   parent_author uuid;
   written activities;
   previous_uuids uuid[];
-  is_moderated boolean;
+  moderated_uuid uuid;
   targets json := '[]';
   deleted_images uuid[] := '{}';
   recipients uuid[] := '{}';
@@ -51,13 +51,18 @@ begin
     new_uuid := uuidv7();
     -- The URLs of the last 50 versions redirect to the new one.
     previous_uuids := replaced.replaced_uuids || replaced.uuid;
-    is_moderated := exists (
-      select from statements decision
-      where decision.user_uuid = viewer
-        and decision.action = 'warn'
-        and decision.undone_at is null
-        and decision.subject_uuid = any (previous_uuids)
-    );
+    select decision.subject_uuid into moderated_uuid
+    from statements decision
+    where decision.user_uuid = viewer
+      and decision.action = 'warn'
+      and decision.undone_at is null
+      and decision.subject_uuid = any (previous_uuids)
+    limit 1;
+    previous_uuids := previous_uuids[greatest(1, cardinality(previous_uuids) - 49):];
+    -- The version that a moderator warned of stays among them, since later ones keep the warning by it.
+    if moderated_uuid <> all (previous_uuids) then
+      previous_uuids[1] := moderated_uuid;
+    end if;
     insert into activities (
       uuid, root_uuid, reply_to_activity_uuid, user_uuid, message, warning, expires_at, audience, who_can_reply, images,
       replaced_uuids
@@ -68,13 +73,13 @@ begin
       replaced.reply_to_activity_uuid,
       viewer,
       replace_activity.message,
-      case when is_moderated then replaced.warning
+      case when moderated_uuid is not null then replaced.warning
       else nullif(coalesce(replace_activity.warning, replaced.warning), '') end,
       replaced.expires_at,
       replaced.audience,
       replaced.who_can_reply,
       replaced.images,
-      previous_uuids[greatest(1, cardinality(previous_uuids) - 49):]
+      previous_uuids
     )
     returning * into written;
     perform attach_images(written);

@@ -85,6 +85,18 @@ describe('delete and rewrite', () => {
     expect(await reads(ben, `/api/activities/${twice.uuid}`)).toMatchObject({ warning: null })
     expect((await rewritesWith(anna, twice, { warning: 'knees' })).warning).toBe('knees')
   })
+
+  test('keeps a moderator’s warning for more versions than have their addresses redirected', async () => {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const activity = await posts(anna, 'a bare knee')
+    const report = await reports(ben, activity)
+    await decides(judge, report, { action: 'warn', warning: 'skin', rule: 'sexual' })
+    let newest = { uuid: activity.uuid }
+    for (let i = 0; i < 52; i += 1) newest = await rewritesWith(anna, newest, { warning: null })
+    expect(newest).toMatchObject({ warning: 'skin' })
+    expectStatus(await judge.post(`/api/moderation/reports/${report.uuid}/undo`, {}), 204)
+    expect(await reads(ben, `/api/activities/${newest.uuid}`)).toMatchObject({ warning: null })
+  })
 })
 
 describe('search', () => {
