@@ -23,8 +23,9 @@ export function joinImages(one: string, other: string): string {
   return images[0] ? JSON.stringify(images) : ''
 }
 
-/** Whether the fields without script (PlainImageFields) were used. */
+/** Names of the fields without script (PlainImageFields). */
+export const PLAIN_FIELD = /^(?:file|alt|remove)_/
+
+/** Whether the fields without script were used. */
 export const hasPlainImages = (form: FormData): boolean =>
-  [...form].some(
-    ([name, value]) => /^(?:file|alt|remove)_/.test(name) && (typeof value === 'string' ? value : value.size),
-  )
+  [...form].some(([name, value]) => PLAIN_FIELD.test(name) && (typeof value === 'string' ? value : value.size))

@@ -7,7 +7,7 @@ const CONVERSATIONS = [['message_groups'], ['unread_messages']]
 
 /** Returns the keys of the queries that a nudge makes stale. Any will do for an ended session: it gets 401, which leads to sign-in. */
 const keysOf = (nudge: Nudge): string[][] =>
-  nudge.kind === 'message' ? [['arrivals', nudge.uuid], ...CONVERSATIONS] : [UNREAD]
+  nudge.kind === 'message' ? [['new_messages', nudge.uuid], ...CONVERSATIONS] : [UNREAD]
 
 /** Least time between two refetches for the same nudge, in ms: a popular crud gets many likes a second. */
 const INTERVAL_MS = 250
@@ -27,7 +27,8 @@ export function nudgeApplier(queries: QueryClient): (nudge: Nudge) => void {
 }
 
 /** Refetches everything that nudges are about, since some nudges may have been lost. */
-export const refetchAll = (queries: QueryClient): void => invalidate(queries, [UNREAD, ...CONVERSATIONS, ['arrivals']])
+export const refetchAll = (queries: QueryClient): void =>
+  invalidate(queries, [UNREAD, ...CONVERSATIONS, ['new_messages']])
 
 function invalidate(queries: QueryClient, keys: string[][]): void {
   for (const queryKey of keys) void queries.invalidateQueries({ queryKey })

@@ -21,8 +21,6 @@ export const WARNING_MAX = 60
 
 /** Reports by one user or from one client IP within an hour. */
 export const REPORTS_PER_HOUR = 10
-/** How long after its expiry an activity or message can still be reported, in hours. */
-export const REPORTABLE_HOURS = 24
 
 /** Length limit of a tag, in code points; a longer one is plain text. */
 export const TAG_MAX = 100

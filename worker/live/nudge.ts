@@ -3,7 +3,6 @@ import type { Nudge } from '../contract/live.ts'
 import type { Env } from '../env.ts'
 import { reportError } from '../observe/report.ts'
 import { type EndedSessions, SESSION_HEADER } from './socket-session.ts'
-import type { UserSockets } from './user-sockets.ts'
 
 type Namespace = NonNullable<Env['userSockets']>
 
@@ -14,8 +13,8 @@ type At = Parameters<typeof reportError>[1]
 const REPORT_INTERVAL_MS = 60_000
 let reportedAt = 0
 
-/** The methods of a user's object, as another Worker calls them. */
-type Stub = { [Method in 'nudge' | 'endSessions']: (...args: Parameters<UserSockets[Method]>) => Promise<void> }
+/** A user's object. */
+type Stub = ReturnType<Namespace['getByName']>
 
 /** Nudges the open tabs of users, after the response. Never fails: tabs that are not nudged poll. */
 export function nudge(at: At, userUuids: readonly string[], nudged: Nudge): void {
@@ -24,7 +23,11 @@ export function nudge(at: At, userUuids: readonly string[], nudged: Nudge): void
 
 /** Nudges the members of a conversation that has changed. Their other tabs show it too. */
 export function nudgeConversation(at: At, memberUuids: readonly (string | null | undefined)[], uuid: string): void {
-  for (const member of memberUuids) if (member) nudge(at, [member], { kind: 'message', uuid })
+  nudge(
+    at,
+    memberUuids.filter((member) => typeof member === 'string'),
+    { kind: 'message', uuid },
+  )
 }
 
 /** Closes the sockets of ended sessions, after the response; their tabs check their session. Never fails. */

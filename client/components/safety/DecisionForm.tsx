@@ -1,4 +1,5 @@
 import { Form, useNavigation } from 'react-router'
+import { STATEMENT_MAX } from '../../../worker/contract/limits.ts'
 import type { OpenedReport } from '../../../worker/contract/moderation.ts'
 import type { FormFailure } from '../../forms/form.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
@@ -10,8 +11,6 @@ import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { Select } from '../../ui/form/Select.tsx'
 import { RuleChoices } from './RuleChoices.tsx'
-
-const TEXT_MAX = 1_024
 
 /** How long a suspension lasts, by days. */
 const DAYS = { 1: '1 day', 3: '3 days', 7: '7 days', 30: '30 days', '': 'For good' }
@@ -71,7 +70,7 @@ export function DecisionForm({ report, failure }: ReportFormProps) {
         <CountedField
           name="statement"
           label="Why, in your words: its author reads this"
-          max={TEXT_MAX}
+          max={STATEMENT_MAX}
           value={values?.statement ?? ''}
           multiline
           error={fieldError(errors, 'statement')}
@@ -101,7 +100,7 @@ export function AppealForm({ report, failure }: ReportFormProps) {
       <CountedField
         name="answer"
         label="Your answer: its author reads this"
-        max={TEXT_MAX}
+        max={STATEMENT_MAX}
         value={values?.answer ?? ''}
         multiline
         error={fieldError(errors, 'answer')}

@@ -8,6 +8,7 @@ import {
   useNavigation,
 } from 'react-router'
 import type { ErrorCode } from '../../../worker/contract/error.ts'
+import { REPORT_NOTE_MAX } from '../../../worker/contract/limits.ts'
 import type { ReportAnswer } from '../../../worker/contract/report.ts'
 import type { Rule } from '../../../worker/contract/rules.ts'
 import { useViewer } from '../../app-context.tsx'
@@ -28,8 +29,6 @@ import { CountedField } from '../../ui/form/CountedField.tsx'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
-
-const NOTE_MAX = 1_024
 
 /** What is reported, as hidden fields of the form: the text and its token go along, since it may end before it is sent. */
 type Subject =
@@ -169,7 +168,7 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
       <CountedField
         name="note"
         label="Anything that helps to judge it"
-        max={NOTE_MAX}
+        max={REPORT_NOTE_MAX}
         value={values?.note ?? ''}
         multiline
         error={fieldError(errors, 'note')}

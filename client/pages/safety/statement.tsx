@@ -7,6 +7,7 @@ import {
   useNavigation,
   useParams,
 } from 'react-router'
+import { APPEAL_MAX } from '../../../worker/contract/limits.ts'
 import type { Statement } from '../../../worker/contract/statement.ts'
 import { useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
@@ -25,8 +26,6 @@ import { Button } from '../../ui/button/Button.tsx'
 import { CountedField } from '../../ui/form/CountedField.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
-
-const APPEAL_MAX = 1_024
 
 export async function loader({ request, params, context }: LoaderFunctionArgs): Promise<Statement> {
   const { api } = await requireSignedIn({ request, context })

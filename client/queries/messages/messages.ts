@@ -70,7 +70,7 @@ export const messagesQuery = (api: Api, uuid: string, start: string | null) =>
 /** Polls the newest messages of an open conversation and shows them in the list. */
 export const newMessagesQuery = (api: Api, uuid: string) =>
   queryOptions({
-    queryKey: ['arrivals', uuid],
+    queryKey: ['new_messages', uuid],
     queryFn: async ({ client }) => {
       showNewest(
         client,

@@ -24,9 +24,10 @@ export function PhotoLayer() {
   const onClick = useEffectEvent(async (event: MouseEvent) => {
     if (!(event.target instanceof Element) || !isPlainClick(event)) return
     const link = event.target.closest<HTMLAnchorElement>('.images > a')
-    const uuid = link?.closest('article')?.id
+    if (!link) return
+    const uuid = link.closest('article')?.id
     const activity = [...cachedActivities(queries)].find((cached) => cached.uuid === uuid)
-    if (!link || !activity) return
+    if (!activity) return
     event.preventDefault()
     // Before the import: while the dialog loads, the link may get another address.
     const first = Number(link.pathname.split('/').at(-1)) - 1

@@ -129,7 +129,7 @@ export class Uploads {
     this.#set([])
   }
 
-  async #send(upload: Upload & { file?: File | undefined }): Promise<void> {
+  async #send(upload: Upload): Promise<void> {
     const { id, file } = upload
     if (!file) return
     const running = new AbortController()
