@@ -70,3 +70,6 @@ function toSqlFunction<P extends Parameters, Row>(declared: Declared<P, Row>): S
   const text = `select * from ${functions.schema}.${declared.name}(${casts.join(', ')})`
   return { requiresViewer: false, ...declared, text }
 }
+
+/** The `nudges` of a function that returns a column `nudged`. What takes back a reaction nudges nobody. */
+export const nudges = ({ nudged = [] }: { nudged?: string[] | undefined }): string[] => nudged

@@ -16,7 +16,7 @@ import type { Rule } from '../contract/rules.ts'
 import { statement } from '../contract/statement.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { readFunction, writeFunction } from '../db/query.ts'
+import { nudges, readFunction, writeFunction } from '../db/query.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 
@@ -26,7 +26,6 @@ const decided = z.object({
   purge_targets: z.array(purgeTarget),
   nudged: z.array(z.string()),
 })
-const nudges = (row: { nudged: string[] }) => row.nudged
 
 export const readReports = readFunction({
   name: 'read_reports',

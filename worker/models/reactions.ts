@@ -5,7 +5,7 @@ import type { List } from '../contract/list.ts'
 import { type ListedUser, listedUser } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { readFunction, writeFunction } from '../db/query.ts'
+import { nudges, readFunction, writeFunction } from '../db/query.ts'
 import { readVisibility } from './activities.ts'
 import { notFoundOrGone, orNotFoundOrGone } from './not-found-or-gone.ts'
 import { isUuid, type Paging, readCursor, toUserList } from './paging.ts'
@@ -18,7 +18,7 @@ const reactionFunction = (name: string, allowsSuspended = false) =>
     row: z.object({ activity: storedActivity, nudged: z.optional(z.array(z.string())) }),
     requiresViewer: true,
     allowsSuspended,
-    nudges: (row) => row.nudged ?? [],
+    nudges,
     expiresAt: (row) => row.activity.expires_at,
   })
 const reactorsFunction = (name: string) =>

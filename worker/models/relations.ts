@@ -13,7 +13,7 @@ import {
 } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
-import { readFunction, writeFunction } from '../db/query.ts'
+import { nudges, readFunction, writeFunction } from '../db/query.ts'
 import { type Paging, readCursor, readHandleCursor, toList, toUserList } from './paging.ts'
 import { findUser } from './users.ts'
 
@@ -38,7 +38,7 @@ export const addFollow = writeFunction({
   params: { viewer_sub: 'text', handle: 'text' },
   row: z.object({ profile, nudged: z.array(z.string()) }),
   requiresViewer: true,
-  nudges: (row) => row.nudged,
+  nudges,
 })
 export const removeFollow = relation('unfollow_user')
 export const addBlock = relation('block_user')
