@@ -25,6 +25,8 @@ export const descriptions = (scope: Locator): Locator => scope.getByLabel(/^Desc
 
 /** Chooses files, and waits until they are uploaded. */
 export async function addsImages(tab: Tab, files: ImageFile[], scope: Locator = tab.main): Promise<void> {
+  // Until the page has script, its four fields without script would count as descriptions.
+  await picker(scope).waitFor({ state: 'attached' })
   const before = await descriptions(scope).count()
   await picker(scope).setInputFiles(files)
   await expect.poll(() => descriptions(scope).count()).toBe(before + files.length)
