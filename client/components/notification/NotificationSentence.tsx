@@ -1,7 +1,6 @@
 import { GUESSES_BEFORE_WARNING } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { TimeAgo } from '../message/TimeAgo.tsx'
 import type { NotificationGroup } from './group-notifications.ts'
 
@@ -30,9 +29,9 @@ function describe({ kind, activity }: NotificationGroup): string {
 }
 
 const Name = ({ user }: { user: User }) => (
-  <PageLink to={paths.profile(user.handle)}>
+  <a href={paths.profile(user.handle)}>
     <b dir="auto">{user.display_name}</b>
-  </PageLink>
+  </a>
 )
 
 /** "Mira, Sol and 3 others liked your crud · 2 h ago", all but the age in an element with `id`; a security notification has no names. */

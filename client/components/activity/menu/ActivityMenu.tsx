@@ -4,7 +4,6 @@ import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
 import { isPlainClick } from '../../../routing/links.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
 import { type FocusPosition, focusPosition, isFocusLost, restoreFocus } from '../../keyboard/focus-position.ts'
 import { type MenuItem, menuItems } from './menu-items.ts'
 
@@ -79,9 +78,9 @@ function Item({ item, onChoose }: { item: MenuItem; onChoose: (item: MenuItem, e
     </>
   )
   return 'to' in item ? (
-    <PageLink {...props} to={item.to}>
+    <a {...props} href={item.to}>
       {content}
-    </PageLink>
+    </a>
   ) : (
     <button {...props} type="button">
       {content}

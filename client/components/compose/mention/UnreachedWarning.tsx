@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react'
 import { useApi } from '../../../app-context.tsx'
 import { emptyCircleQuery, unreachedQuery, warningOf } from '../../../queries/users/unreached.ts'
 import { paths } from '../../../routing/paths.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
 
 /** Debounce while the user types, in ms. */
 const DEBOUNCE_MS = 400
@@ -44,7 +43,7 @@ export function UnreachedWarning({ box }: { box: HTMLTextAreaElement }) {
   return (
     <p className="unreached" role="status">
       {warning}
-      {warning && audience === 'circle' && <PageLink to={paths.circle()}> Add people to it</PageLink>}
+      {warning && audience === 'circle' && <a href={paths.circle()}> Add people to it</a>}
     </p>
   )
 }
