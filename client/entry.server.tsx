@@ -124,7 +124,8 @@ function renderPage({ input, api, queries }: Renderer, context: StaticHandlerCon
         <App api={api} queries={queries} renderedAt={renderedAt} savesData={savesData}>
           <PlainImageFieldsContext value={PlainImageFields}>
             <StaticRouterProvider
-              router={createStaticRouter(handler.dataRoutes, context)}
+              // No routes: the context has those that are rendered, and it would copy all for each page.
+              router={createStaticRouter([], context)}
               context={context}
               hydrate={false}
               nonce={input.nonce}
