@@ -114,7 +114,7 @@ export function useMountedAt(): number {
 export function useExpiry(expiries: readonly string[], onExpire: (now: number) => void): void {
   const clock = useClock()
   const notify = useEffectEvent(onExpire)
-  const key = [...new Set(expiries)].sort().join()
+  const key = onServer ? '' : [...new Set(expiries)].sort().join()
   useEffect(() => {
     let pending = key ? key.split(',').map((expiry) => Date.parse(expiry)) : []
     let timer: ReturnType<typeof setTimeout> | undefined
