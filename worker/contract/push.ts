@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Notification } from './notification.ts'
+import { notification } from './notification.ts'
 
 /** Path of the viewer's push subscriptions: GET, PUT and DELETE. */
 export const PUSH_PATH = '/api/push-subscriptions'
@@ -41,9 +41,10 @@ export type PushKey = z.infer<typeof pushKey>
  * the report or the statement; null for a follow, a request to follow and `security`. `actor` is a handle, null where the
  * notification has none. At `expires_at` (ISO 8601) what it is about ends: show it no longer.
  */
-export type PushPayload = {
-  kind: Notification['kind'] | 'message'
-  actor: string | null
-  uuid: string | null
-  expires_at: string
-}
+export const pushPayload = z.object({
+  kind: z.enum([...notification.shape.kind.options, 'message']),
+  actor: z.nullable(z.string()),
+  uuid: z.nullable(z.string()),
+  expires_at: z.string(),
+})
+export type PushPayload = z.infer<typeof pushPayload>
