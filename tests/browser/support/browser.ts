@@ -13,6 +13,7 @@ export const DESKTOP = { width: 1280, height: 900 }
 
 const FAILURES = join(import.meta.dirname, '../failures')
 
+/** `serviceWorkers`: only the tests of the service worker have it, since others replace or delay answers of pages. */
 type TabOptions = Omit<BrowserContextOptions, 'baseURL'> & {
   /** The signed-in actor. */
   as?: Actor
@@ -42,7 +43,12 @@ export async function openBrowser(site: Site): Promise<TestBrowser> {
 
   return {
     async tab({ as, ...rest } = {}) {
-      const context = await browser.newContext({ baseURL: site.origin, viewport: DESKTOP, ...rest })
+      const context = await browser.newContext({
+        baseURL: site.origin,
+        viewport: DESKTOP,
+        serviceWorkers: 'block',
+        ...rest,
+      })
       context.setDefaultTimeout(8_000)
       if (as) await context.addCookies(cookiesOf(as))
       const page = await context.newPage()
