@@ -13,7 +13,7 @@ import { renameOldDatabase } from './old-data.ts'
 import { assertPortFree } from './ports.ts'
 import type { Postgres } from './postgres.ts'
 import { startPostgres } from './postgres.ts'
-import { readOrCreateKey } from './secret-key.ts'
+import { readOrCreateKey, readOrCreateVapidKeys } from './secret-key.ts'
 import type { Settings } from './settings.ts'
 import { ROOT, readSettings } from './settings.ts'
 import { acquireInstanceLock } from './single-instance.ts'
@@ -56,7 +56,7 @@ async function start(): Promise<void> {
   await assertPortsFree(settings, lock.isAfterCrash ? 6_000 : 0)
 
   const [database, cognito] = await Promise.all([startDatabase(settings), startCognito(settings)])
-  const { ALLOWED_ORIGINS } = process.env
+  const { ALLOWED_ORIGINS, PUSH_ENDPOINT } = process.env
   const evidenceKey = process.env.EVIDENCE_KEY || readOrCreateKey(settings.stateDir, 'evidence-key')
   writeDevVars(settings.devVarsFile, {
     ...database.variables,
@@ -64,6 +64,8 @@ async function start(): Promise<void> {
     SECRET_KEY: process.env.SECRET_KEY || readOrCreateKey(settings.stateDir, 'secret-key'),
     EVIDENCE_KEY: evidenceKey,
     CONTACT_EMAIL: process.env.CONTACT_EMAIL || 'hello@example.com',
+    ...readOrCreateVapidKeys(settings.stateDir),
+    ...(PUSH_ENDPOINT && { PUSH_ENDPOINT }),
     ...(ALLOWED_ORIGINS && { ALLOWED_ORIGINS }),
   })
   const [isSeeded] = await Promise.all([prepareData(database, cognito.local, evidenceKey), startSite(settings)])

@@ -271,6 +271,21 @@ create table password_resets_due (
   constraint password_resets_due__uuid PRIMARY KEY (uuid)
 );
 
+create table push_subscriptions (
+  uuid uuid default uuidv7() not null,
+  user_uuid uuid not null,
+  session_uuid uuid not null,
+  endpoint text not null,
+  p256dh text not null,
+  auth text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint push_subscriptions__uuid PRIMARY KEY (uuid),
+  constraint push_subscriptions__endpoint UNIQUE (endpoint),
+  constraint push_subscriptions__session FOREIGN KEY (session_uuid) REFERENCES sessions(uuid) ON DELETE CASCADE,
+  constraint push_subscriptions__user FOREIGN KEY (user_uuid) REFERENCES users(uuid) ON DELETE CASCADE,
+  constraint push_subscriptions__lengths CHECK (((octet_length(endpoint) <= 1024) AND (octet_length(p256dh) = 87) AND (octet_length(auth) = 22)))
+);
+
 create table releases (
   functions_schema text not null,
   installed_at timestamp with time zone default now() not null,
@@ -505,6 +520,10 @@ CREATE INDEX password_resets_due__by_email ON public.password_resets_due USING b
 
 CREATE INDEX password_resets_due__by_reset ON public.password_resets_due USING btree (reset_at) WHERE (reset_at IS NOT NULL);
 
+CREATE INDEX push_subscriptions__by_session ON public.push_subscriptions USING btree (session_uuid);
+
+CREATE INDEX push_subscriptions__by_user ON public.push_subscriptions USING btree (user_uuid, uuid DESC);
+
 CREATE INDEX reports__by_age ON public.reports USING btree (created_at);
 
 CREATE INDEX reports__by_author ON public.reports USING btree (author_uuid);
@@ -631,6 +650,16 @@ begin
   else
     update activities set reposts_count = reposts_count - 1 where uuid = old.activity_uuid;
   end if;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.end_push_subscriptions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from push_subscriptions where session_uuid = new.uuid;
   return null;
 end
 $function$;
@@ -912,6 +941,8 @@ CREATE TRIGGER reports__queue_image_removal_of_deleted AFTER DELETE ON reports F
 
 CREATE TRIGGER reposts__count AFTER INSERT OR DELETE ON reposts FOR EACH ROW EXECUTE FUNCTION count_reposts();
 
+CREATE TRIGGER sessions__end_push_subscriptions AFTER UPDATE OF ended_at ON sessions FOR EACH ROW WHEN (old.ended_at IS NULL AND new.ended_at IS NOT NULL) EXECUTE FUNCTION end_push_subscriptions();
+
 CREATE TRIGGER users__hide_suspended AFTER UPDATE OF suspended_until ON users FOR EACH ROW WHEN (new.suspended_until IS DISTINCT FROM old.suspended_until) EXECUTE FUNCTION hide_suspended_user();
 
 comment on table activities is 'Top-level activities and replies; a reply expires with its parent at the latest.';
@@ -979,6 +1010,10 @@ comment on column password_resets_due.email_hash is 'HMAC-SHA-256 of the email w
 comment on column password_resets_due.proved_sub is 'The Cognito account whose sign-up was proved, by the browser''s cookie or the password; null without proof.';
 comment on column password_resets_due.confirmed_at is 'When Cognito confirmed the account with proof.';
 comment on column password_resets_due.reset_at is 'When the password was reset by mail: sessions that began before have ended.';
+comment on table push_subscriptions is 'One row per browser that notifications are pushed to, by its push service.';
+comment on column push_subscriptions.endpoint is 'Where to push: an address of the browser, so it is in no log.';
+comment on column push_subscriptions.p256dh is 'The browser''s public key, in base64url: what is pushed is encrypted for it.';
+comment on column push_subscriptions.auth is 'A secret of the browser for the same encryption, in base64url.';
 comment on table reports is 'One row per report, for at most 30 days. Open ones are closed after 16 days.';
 comment on column reports.reference is 'What a reporter looks up the answer by.';
 comment on column reports.once_hash is 'HMAC-SHA-256 of subject and reporter, so that the same report twice is one row.';

@@ -12,6 +12,7 @@ import type { AppError } from './contract/app-error.ts'
 import { Db, type Reader } from './db/client.ts'
 import type { Env } from './env.ts'
 import { nudge } from './live/nudge.ts'
+import { sendPushes } from './live/push.ts'
 import { reportFailedPart } from './observe/report.ts'
 import { span } from './observe/span.ts'
 
@@ -112,7 +113,17 @@ export function createContext(
       neonEndpoint: env.neonEndpoint,
       browser,
       onSessionEnded: () => context.endSession(),
-      onNudged: (uuids) => nudge(context, uuids, { kind: 'notification' }),
+      onNudged: (nudged) => {
+        nudge(
+          context,
+          nudged.map(({ user_uuid }) => user_uuid),
+          { kind: 'notification' },
+        )
+        sendPushes(
+          context,
+          nudged.flatMap((one) => one.push ?? []),
+        )
+      },
       onPartFailed: (name, cause) => reportFailedPart(name, cause, context),
     }),
   }

@@ -40,6 +40,7 @@ describe('happy', () => {
       secretKey: SECRET_KEY,
       evidenceKeys: [EVIDENCE_KEY],
       contactEmail: CONTACT_EMAIL,
+      push: undefined,
       isSignUpOpen: true,
       allowedOrigins: [],
       edgeCacheSeconds: 15,
@@ -64,6 +65,15 @@ describe('happy', () => {
   test('takes several evidence keys, the newest first', () => {
     const old = btoa('a key for evidence of last month')
     expect(parseEnv({ ...good, EVIDENCE_KEY: `${EVIDENCE_KEY} ${old}` }).evidenceKeys).toEqual([EVIDENCE_KEY, old])
+  })
+
+  test('takes the keys for push services', () => {
+    const keys = { VAPID_PUBLIC_KEY: `BA${'A'.repeat(85)}`, VAPID_PRIVATE_KEY: 'A'.repeat(43) }
+    const push = { publicKey: keys.VAPID_PUBLIC_KEY, privateKey: keys.VAPID_PRIVATE_KEY }
+    expect(parseEnv({ ...good, ...keys }).push).toEqual({ ...push, endpoint: undefined })
+    const PUSH_ENDPOINT = 'http://127.0.0.1:8799'
+    expect(parseEnv({ ...good, ...keys, PUSH_ENDPOINT }).push).toEqual({ ...push, endpoint: PUSH_ENDPOINT })
+    expect(parseEnv({ ...good, VAPID_PUBLIC_KEY: '', VAPID_PRIVATE_KEY: '' }).push).toBeUndefined()
   })
 
   test('takes the version from the deployment', () => {
@@ -103,6 +113,11 @@ describe('error', () => {
     ['CONTACT_EMAIL', undefined, 'CONTACT_EMAIL is missing'],
     ['CONTACT_EMAIL', '', 'CONTACT_EMAIL is empty'],
     ['CONTACT_EMAIL', 'sesame at example.com', 'CONTACT_EMAIL must be an email address'],
+    ['VAPID_PUBLIC_KEY', 'sesame', 'VAPID_PUBLIC_KEY must be 65 bytes in base64url'],
+    ['VAPID_PUBLIC_KEY', `BA${'A'.repeat(85)}`, 'VAPID_PRIVATE_KEY is missing'],
+    ['VAPID_PRIVATE_KEY', 'sesame', 'VAPID_PRIVATE_KEY must be 32 bytes in base64url'],
+    ['VAPID_PRIVATE_KEY', 'A'.repeat(43), 'VAPID_PUBLIC_KEY is missing'],
+    ['PUSH_ENDPOINT', 'https://push.example', 'PUSH_ENDPOINT must be a loopback address'],
     ['SIGN_UP', 'maybe', 'SIGN_UP must be open or closed'],
     ['IMAGES', undefined, 'IMAGES is not bound'],
     ['AVATARS', 'sesame', 'AVATARS is not bound'],

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { EMAIL } from './contract/email.ts'
 import { EDGE_MAX_AGE_SECONDS } from './contract/limits.ts'
+import type { VapidKeys } from './live/vapid.ts'
 import { ROLLBAR_ENDPOINT, type Rollbar } from './observe/rollbar.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -42,6 +43,14 @@ export const settings = z.object({
     }),
   ),
   CONTACT_EMAIL: required.check(z.regex(EMAIL, { error: 'must be an email address' })),
+  // Both or none: without them nothing is pushed.
+  VAPID_PUBLIC_KEY: z.optional(
+    z.string().check(z.regex(/^(B[A-P][\w-]{85})?$/, { error: 'must be 65 bytes in base64url' })),
+  ),
+  VAPID_PRIVATE_KEY: z.optional(
+    z.string().check(z.regex(/^([\w-]{43})?$/, { error: 'must be 32 bytes in base64url' })),
+  ),
+  PUSH_ENDPOINT: loopbackUrl,
   SIGN_UP: z.optional(z.string().check(z.regex(/^(open|closed)?$/, { error: 'must be open or closed' }))),
   ALLOWED_ORIGINS: z.optional(z.string()),
   ROLLBAR_ACCESS_TOKEN: z.optional(z.string()),
@@ -82,6 +91,8 @@ export type Env = {
   evidenceKeys: string[]
   /** Email address of who runs the site, on the about page. */
   contactEmail: string
+  /** The keys for push services, and the origin of a local stand-in for them; undefined: nothing is pushed. */
+  push: (VapidKeys & { endpoint: string | undefined }) | undefined
   /** Whether new accounts can be made. */
   isSignUpOpen: boolean
   /** Origins whose scripts may call /api with a Bearer token. */
@@ -129,6 +140,8 @@ export function parseEnv(raw: object): Env {
     throw new EnvError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '))
   }
   const value = result.data
+  const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey } = value
+  if (!publicKey !== !privateKey) throw new EnvError(`VAPID_${publicKey ? 'PRIVATE' : 'PUBLIC'}_KEY is missing`)
   const env: Env = {
     databaseUrl: value.DATABASE_URL,
     neonEndpoint: value.NEON_ENDPOINT,
@@ -141,6 +154,7 @@ export function parseEnv(raw: object): Env {
     secretKey: value.SECRET_KEY,
     evidenceKeys: value.EVIDENCE_KEY.split(' '),
     contactEmail: value.CONTACT_EMAIL,
+    push: publicKey && privateKey ? { publicKey, privateKey, endpoint: value.PUSH_ENDPOINT } : undefined,
     isSignUpOpen: value.SIGN_UP !== 'closed',
     allowedOrigins: (value.ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
     edgeCacheSeconds: Number(value.EDGE_CACHE_SECONDS ?? EDGE_MAX_AGE_SECONDS),

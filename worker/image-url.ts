@@ -1,4 +1,5 @@
 import { LruCache } from './auth/lru-cache.ts'
+import { toBase64Url } from './base64url.ts'
 import { hmac, importHmacKey, isEqual, signHmac } from './digest.ts'
 import type { Env } from './env.ts'
 
@@ -61,9 +62,5 @@ export async function readImageUrl(env: Env, pathname: string): Promise<{ uuid: 
 /** Returns the uuid of the image in an address, which nobody vouches for; undefined if it is malformed. */
 export const imageUuidIn = (pathname: string): string | undefined => PATH.exec(pathname)?.[1]
 
-/** As base64url. */
 const macOf = async (key: CryptoKey, path: string): Promise<string> =>
-  btoa(String.fromCharCode(...(await signHmac(key, path)).subarray(0, MAC)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  toBase64Url((await signHmac(key, path)).subarray(0, MAC))

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, inject } from 'vitest'
 import { type CognitoEndpoint, type CognitoOptions, startCognitoEndpoint } from '../../local/cognito/endpoint.ts'
+import { generateVapidKeys } from '../../local/vapid-keys.ts'
 import { isLoopback } from '../../worker/env.ts'
 import { Actors, type Mailbox } from '../support/actors/actors.ts'
 import { type FaultProxy, openFaultProxy } from '../support/faults/fault-proxy.ts'
@@ -94,6 +95,7 @@ export async function openSite({
       SECRET_KEY,
       EVIDENCE_KEY,
       CONTACT_EMAIL,
+      ...generateVapidKeys(),
       // Off, since tests change expiries by SQL, which purges no cache entry.
       EDGE_CACHE_SECONDS: '0',
       ...(pool.clientSecret ? { COGNITO_CLIENT_SECRET: pool.clientSecret } : {}),

@@ -27,6 +27,7 @@ import { moderation } from './moderation.ts'
 import { notifications } from './notifications.ts'
 import { openApi } from './openapi.ts'
 import { profile } from './profile.ts'
+import { pushSubscriptions } from './push-subscriptions.ts'
 import { reactions } from './reactions.ts'
 import { recovery } from './recovery.ts'
 import { relations } from './relations.ts'
@@ -101,6 +102,7 @@ export const api = root
   .route('/message_groups', messageGroups)
   .route('/messages', messages)
   .route('/live', live)
+  .route('/push-subscriptions', pushSubscriptions)
   .route('/reports', reports)
   .route('/statements', statements)
   .route('/moderation', moderation)

@@ -11,6 +11,7 @@ import {
 } from '../contract/message.ts'
 import { newApp } from '../hono-env.ts'
 import { nudgeConversation } from '../live/nudge.ts'
+import { sendPushes } from '../live/push.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import {
   acceptConversation,
@@ -122,8 +123,9 @@ export const messages = newApp()
     bodyBy('message_group_uuid', messageIntoGroup, messageToPerson),
     async (c) => {
       const { viewer, idempotency: key } = c.var
-      const { sent, recipientUuid } = await sendMessage(c.env.db, viewer, c.req.valid('json'), key)
+      const { sent, recipientUuid, pushed } = await sendMessage(c.env.db, viewer, c.req.valid('json'), key)
       nudgeConversation(c.env, [recipientUuid, c.env.db.viewerUuid], sent.message_group_uuid)
+      if (pushed) sendPushes(c.env, [pushed])
       sentMessage(c.env, sent.uuid)
       return c.json(await toMessage(c.env, sent), 201)
     },

@@ -116,6 +116,9 @@ export const ERROR_STATUS = {
   alt_invalid: 422,
   alt_required_invalid: 422,
   open_warnings_invalid: 422,
+  push_endpoint_invalid: 422,
+  push_keys_invalid: 422,
+  push_service_unknown: 422,
   // 429, 5xx
   too_many_requests: 429,
   stranger_messages_used_up: 429,

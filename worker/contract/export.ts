@@ -67,6 +67,8 @@ export const accountExport = z.object({
   sessions: z.array(
     z.object({ browser: z.string(), created_at: time, last_seen_on: z.string(), ended_at: z.nullable(time) }),
   ),
+  /** Browsers that notifications are pushed to, by their push service. */
+  push_subscriptions: z.array(z.object({ push_service: z.string(), created_at: time })),
   /** Of the last 30 days, and what became of them. */
   reports: z.array(sentReport),
   statements: z.array(receivedStatement),

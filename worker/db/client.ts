@@ -4,6 +4,7 @@ import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import { isTransient, sqlState, toAppError } from './errors.ts'
 import { joinStatements, rowsOf } from './join-statements.ts'
+import type { Nudged } from './nudged.ts'
 import { isPartFault, isSkipped, partError, partsAtFault, skipPart } from './optional-parts.ts'
 import {
   type AnyFunction,
@@ -56,7 +57,7 @@ type Options = {
   /** Called when the viewer's session has ended and the batch runs again as signed out. */
   onSessionEnded?: () => void
   /** Called with the users who have a notification of what was written. */
-  onNudged?: (userUuids: string[]) => void
+  onNudged?: (nudged: Nudged) => void
   /** Called for an optional part that failed; the page renders without it. */
   onPartFailed?: (name: string, cause: unknown) => void
 }

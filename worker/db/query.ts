@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import functions from '../../dist/functions-schema.json' with { type: 'json' }
+import type { Nudged } from './nudged.ts'
 
 /** Postgres types of parameters; a trailing `?` allows null. */
 type ParameterType =
@@ -37,8 +38,8 @@ type Declared<P extends Parameters, Row> = {
   requiresViewer?: boolean
   /** Lets suspended users call a write: what only reads, ends something, or is about their own account. */
   allowsSuspended?: boolean
-  /** Returns the users who have a notification of what was written: their open tabs are nudged. */
-  nudges?(row: NoInfer<Row>): string[]
+  /** Returns the users who have a notification of what was written: their open tabs are nudged, and it is pushed to their browsers. */
+  nudges?(row: NoInfer<Row>): Nudged
   /** Returns when the activity that a row shows expires (ISO 8601): limits how long the response may be cached. */
   expiresAt?(row: NoInfer<Row>): string
 }
@@ -72,4 +73,4 @@ function toSqlFunction<P extends Parameters, Row>(declared: Declared<P, Row>): S
 }
 
 /** The `nudges` of a function that returns a column `nudged`. What takes back a reaction nudges nobody. */
-export const nudges = ({ nudged = [] }: { nudged?: string[] | undefined }): string[] => nudged
+export const nudges = ({ nudged = [] }: { nudged?: Nudged | undefined }): Nudged => nudged

@@ -10,6 +10,7 @@ import { fits } from '../contract/text.ts'
 import { LIFETIMES, type Ttl } from '../contract/ttl.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
+import { nudged } from '../db/nudged.ts'
 import { nudges, readFunction, writeFunction } from '../db/query.ts'
 import { type Idempotency, keyValues } from './idempotency.ts'
 import { imageValues } from './images.ts'
@@ -18,7 +19,7 @@ import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 
 const card = z.object({ activity: storedActivity })
-const newCard = z.extend(card, { nudged: z.array(z.string()) })
+const newCard = z.extend(card, { nudged })
 const expiresAt = (row: { activity: StoredActivity }) => row.activity.expires_at
 const IMAGES = { image_uuids: 'uuid[]', alts: 'text[]' } as const
 const REPLAY = { key_hash: 'text?', body_mac: 'text?' } as const

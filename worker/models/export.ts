@@ -93,6 +93,10 @@ export const exportedSessions = exportedList('read_exported_sessions', {
   ended_at: z.nullable(time),
 })
 
+export const exportedPushSubscriptions = exportedList('read_exported_push_subscriptions', {
+  push_service: z.string(),
+  created_at: time,
+})
 export const exportedReports = exportedList('read_exported_reports', sentReport.shape)
 export const exportedStatements = exportedList('read_exported_statements', receivedStatement.shape)
 
@@ -116,6 +120,7 @@ const LISTS: [name: string, part: ReadFunction<typeof PARAMS, Raw>, limit: numbe
   ['blocked', exportedBlocked, LINES],
   ['muted', exportedMuted, LINES],
   ['sessions', exportedSessions, LINES],
+  ['push_subscriptions', exportedPushSubscriptions, LINES],
   ['reports', exportedReports, LINES],
   ['statements', exportedStatements, TEXTS],
 ]

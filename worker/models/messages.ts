@@ -4,6 +4,7 @@ import type { List } from '../contract/list.ts'
 import { type Folder, type MessageGroup, messageGroup, type StoredMessage, storedMessage } from '../contract/message.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db, Reader } from '../db/client.ts'
+import { type Push, push } from '../db/nudged.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
 import { type Idempotency, keyValues } from './idempotency.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
@@ -63,7 +64,7 @@ export const sendMessageFunction = writeFunction({
     key_hash: 'text?',
     body_mac: 'text?',
   },
-  row: z.extend(storedMessage, { recipient_uuid: z.nullable(z.string()) }),
+  row: z.extend(storedMessage, { recipient_uuid: z.nullable(z.string()), push: z.nullable(push) }),
   requiresViewer: true,
   expiresAt: (row) => row.expires_at,
 })
@@ -146,8 +147,8 @@ export async function declineConversation(db: Db, viewer: Viewer, uuid: string):
 type NewMessage = { message: string } & ({ message_group_uuid: string } | { handle: string })
 
 /**
- * Sends a message; finds or creates the pair's conversation. Also returns whom to nudge; null if they have declined it, or it was
- * sent before with this key.
+ * Sends a message; finds or creates the pair's conversation. Also returns whom to nudge, null if they have declined it, or it was
+ * sent before with this key, and what to push to them.
  * @throws AppError recipient_unreachable for an unknown or blocked user, or the viewer; not_found for a conversation of others;
  * gone if the message sent with this idempotency key has expired; stranger_messages_used_up and new_account_limit over a limit.
  */
@@ -156,7 +157,7 @@ export async function sendMessage(
   viewer: Viewer,
   sending: NewMessage,
   key: Idempotency | undefined,
-): Promise<{ sent: StoredMessage; recipientUuid: string | null }> {
+): Promise<{ sent: StoredMessage; recipientUuid: string | null; pushed: Push | null }> {
   const row = await db.writeOne(sendMessageFunction, {
     viewer_sub: viewer.sub,
     handle: 'handle' in sending ? sending.handle : null,
@@ -165,8 +166,8 @@ export async function sendMessage(
     ...keyValues(key),
   })
   if (!row) throw new AppError('gone')
-  const { recipient_uuid: recipientUuid, ...sent } = row
-  return { sent, recipientUuid }
+  const { recipient_uuid: recipientUuid, push: pushed, ...sent } = row
+  return { sent, recipientUuid, pushed }
 }
 
 /**

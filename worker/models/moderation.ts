@@ -16,6 +16,7 @@ import type { Rule } from '../contract/rules.ts'
 import { statement } from '../contract/statement.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
+import { nudged } from '../db/nudged.ts'
 import { nudges, readFunction, writeFunction } from '../db/query.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
@@ -24,7 +25,7 @@ import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 const decided = z.object({
   handle: z.nullable(z.string()),
   purge_targets: z.array(purgeTarget),
-  nudged: z.array(z.string()),
+  nudged,
 })
 
 export const readReports = readFunction({
@@ -170,7 +171,11 @@ export async function decide(
     rule,
     statement: reasons ?? null,
   })
-  return { ...toPurged(row), conversationUuid: row?.conversation_uuid ?? null, nudged: row?.nudged ?? [] }
+  return {
+    ...toPurged(row),
+    conversationUuid: row?.conversation_uuid ?? null,
+    nudged: (row?.nudged ?? []).map(({ user_uuid }) => user_uuid),
+  }
 }
 
 /** Undoes a decision and opens its reports again. @throws AppError not_found, report_decided if there is none to undo. */

@@ -3,7 +3,8 @@ import type { List } from '../contract/list.ts'
 import { type StoredNotification, storedNotification, type Unread, unread } from '../contract/notification.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db, Reader } from '../db/client.ts'
-import { readFunction, writeFunction } from '../db/query.ts'
+import { nudged } from '../db/nudged.ts'
+import { nudges, readFunction, writeFunction } from '../db/query.ts'
 import { type Paging, readCursor, toList } from './paging.ts'
 
 export const readNotifications = readFunction({
@@ -29,8 +30,8 @@ export const markNotificationsRead = writeFunction({
 export const notifyOfFailedSignIns = writeFunction({
   name: 'notify_of_failed_sign_ins',
   params: { account: 'text' },
-  row: z.object({ user_uuid: z.string() }),
-  nudges: (row) => [row.user_uuid],
+  row: z.object({ nudged }),
+  nudges,
 })
 
 const NOTHING_UNREAD: Unread = { count: 0, until: null, follow_requests: 0 }

@@ -5,6 +5,7 @@ import type { List } from '../contract/list.ts'
 import { type ListedUser, listedUser } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
+import { nudged } from '../db/nudged.ts'
 import { nudges, readFunction, writeFunction } from '../db/query.ts'
 import { readVisibility } from './activities.ts'
 import { notFoundOrGone, orNotFoundOrGone } from './not-found-or-gone.ts'
@@ -15,7 +16,7 @@ const reactionFunction = (name: string, allowsSuspended = false) =>
     name,
     params: { viewer_sub: 'text', activity_uuid: 'uuid' },
     // No removal nudges.
-    row: z.object({ activity: storedActivity, nudged: z.optional(z.array(z.string())) }),
+    row: z.object({ activity: storedActivity, nudged: z.optional(nudged) }),
     requiresViewer: true,
     allowsSuspended,
     nudges,

@@ -13,6 +13,7 @@ import {
 } from '../contract/user.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
+import { nudged } from '../db/nudged.ts'
 import { nudges, readFunction, writeFunction } from '../db/query.ts'
 import { type Paging, readCursor, readHandleCursor, toList, toUserList } from './paging.ts'
 import { findUser } from './users.ts'
@@ -36,7 +37,7 @@ const followListFunction = (name: string) =>
 export const addFollow = writeFunction({
   name: 'follow_user',
   params: { viewer_sub: 'text', handle: 'text' },
-  row: z.object({ profile, nudged: z.array(z.string()) }),
+  row: z.object({ profile, nudged }),
   requiresViewer: true,
   nudges,
 })

@@ -1,4 +1,5 @@
 import { LruCache } from '../auth/lru-cache.ts'
+import { fromBase64Url, toBase64Url } from '../base64url.ts'
 import { hmac, importHmacKey, isEqual, signHmac, toHex } from '../digest.ts'
 import type { Env } from '../env.ts'
 
@@ -66,7 +67,7 @@ export async function verifyReportToken(
   token: string,
   shown: Omit<Reportable, keyof TokenClaims>,
 ): Promise<TokenClaims | undefined> {
-  const bytes = fromBase64Url(token)
+  const bytes = readBytes(token)
   if (bytes?.length !== AUTHOR + EXPIRY + MAC) return undefined
   const claims: TokenClaims = {
     author_uuid: toUuid(bytes.subarray(0, AUTHOR)),
@@ -95,15 +96,9 @@ const timeBytes = (ms: number): number[] =>
 
 const toTime = (bytes: Uint8Array): number => bytes.reduce((sum, byte) => sum * 256 + byte, 0)
 
-const toBase64Url = (bytes: number[]): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-
 /** Undefined unless the text is base64url as toBase64Url writes it, so that a token has one spelling. */
-function fromBase64Url(text: string): Uint8Array | undefined {
+function readBytes(text: string): Uint8Array | undefined {
   if (!/^[\w-]{1,100}$/.test(text) || text.length % 4 === 1) return undefined
-  const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
-  return toBase64Url([...bytes]) === text ? bytes : undefined
+  const bytes = fromBase64Url(text)
+  return toBase64Url(bytes) === text ? bytes : undefined
 }

@@ -44,6 +44,12 @@ export function Component() {
           for a month at most, so that you can sign it out in your settings.
         </p>
         <p>
+          If you turn on notifications in a browser, we keep the address that its push service gave it, until you turn
+          them off or sign out there. What we push says what happened, whose handle did it and where, never what was
+          written. It is encrypted so that only your browser can read it, and it is dropped when the crud burns out. The
+          push service, which is run by the maker of your browser, learns when you get one.
+        </p>
+        <p>
           Three cookies hold your session, and nothing else does. Another remembers for a day that you signed up in this
           browser, and one remembers for a year that you have signed in here or asked for a code, so that nobody can
           lock you out by guessing your password. There are no ads, no tracking and no scripts from anyone else. What

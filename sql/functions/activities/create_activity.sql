@@ -25,7 +25,7 @@ declare
   activity_uuid uuid;
   images jsonb;
   written activities;
-  recipients uuid[] := '{}';
+  nudges json := '[]';
 begin
   if create_activity.key_hash is not null then
     activity_uuid := claim_idempotency_key(create_activity.key_hash, create_activity.body_mac);
@@ -57,10 +57,10 @@ begin
     perform attach_images(written);
     perform add_feed_item(written);
     perform note_posted(viewer);
-    recipients := write_tags_and_mentions(written, null, create_activity.tags, create_activity.handles);
+    nudges := write_tags_and_mentions(written, null, create_activity.tags, create_activity.handles);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = create_activity.key_hash;
   end if;
 
-  return query select cards.activity, to_json(recipients) from activity_cards(viewer) cards where cards.uuid = activity_uuid;
+  return query select cards.activity, nudges from activity_cards(viewer) cards where cards.uuid = activity_uuid;
 end
 $$;

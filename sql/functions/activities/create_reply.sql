@@ -22,7 +22,7 @@ declare
   reply_uuid uuid;
   parent activities;
   written activities;
-  recipients uuid[] := '{}';
+  nudges json := '[]';
 begin
   if create_reply.key_hash is not null then
     reply_uuid := claim_idempotency_key(create_reply.key_hash, create_reply.body_mac);
@@ -52,10 +52,10 @@ begin
     reply_uuid := written.uuid;
     perform attach_images(written);
     perform note_posted(viewer);
-    recipients := write_tags_and_mentions(written, parent.user_uuid, create_reply.tags, create_reply.handles);
+    nudges := write_tags_and_mentions(written, parent.user_uuid, create_reply.tags, create_reply.handles);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = create_reply.key_hash;
   end if;
 
-  return query select cards.activity, to_json(recipients) from activity_cards(viewer) cards where cards.uuid = reply_uuid;
+  return query select cards.activity, nudges from activity_cards(viewer) cards where cards.uuid = reply_uuid;
 end
 $$;

@@ -27,7 +27,7 @@ declare
   moderated_uuid uuid;
   targets json := '[]';
   deleted_images uuid[] := '{}';
-  recipients uuid[] := '{}';
+  nudges json := '[]';
 begin
   if replace_activity.key_hash is not null then
     new_uuid := claim_idempotency_key(replace_activity.key_hash, replace_activity.body_mac);
@@ -86,13 +86,13 @@ begin
     if written.reply_to_activity_uuid is null then
       perform add_feed_item(written);
     end if;
-    recipients := write_tags_and_mentions(written, parent_author, replace_activity.tags, replace_activity.handles);
+    nudges := write_tags_and_mentions(written, parent_author, replace_activity.tags, replace_activity.handles);
     deleted_images := end_activity(replaced);
     update idempotency_keys set activity_uuid = written.uuid where idempotency_keys.hash = replace_activity.key_hash;
   end if;
 
   return query
-  select cards.activity, targets, to_json(deleted_images), to_json(recipients)
+  select cards.activity, targets, to_json(deleted_images), nudges
   from activity_cards(viewer) cards
   where cards.uuid = new_uuid;
 end

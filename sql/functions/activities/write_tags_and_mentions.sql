@@ -3,7 +3,7 @@
 -- not mentioned. Limits: spend_daily_limit. Only activities for everyone get tags, so tag pages and the ranking need no check of the
 -- audience. Returns whom to nudge.
 create or replace function write_tags_and_mentions(written activities, parent_author uuid, tags text[], handles text[])
-returns uuid[]
+returns json
 language plpgsql
 as $$
 declare
@@ -41,6 +41,6 @@ begin
   if found then
     recipients := recipients || write_tags_and_mentions.parent_author;
   end if;
-  return users_to_nudge(recipients, written.user_uuid);
+  return nudges_to(recipients, written.user_uuid);
 end
 $$;

@@ -8,7 +8,7 @@ declare
   viewer constant uuid := find_viewer(follow_user.viewer_sub);
   followed uuid;
   is_request boolean;
-  recipients uuid[] := '{}';
+  nudges json := '[]';
 begin
   perform lock_users(viewer, find_user(follow_user.handle));
 
@@ -39,10 +39,10 @@ begin
     values (followed, viewer, case when is_request then 'follow_request' else 'follow' end)
     -- Done before: the notification comes back as it was, and does not notify again.
     on conflict on constraint notifications__once do update set withdrawn_at = null;
-    recipients := users_to_nudge(array[followed], viewer);
+    nudges := nudges_to(array[followed], viewer);
   end if;
 
   return query
-  select profiles.profile, to_json(recipients) from user_profiles(viewer) profiles where profiles.uuid = followed;
+  select profiles.profile, nudges from user_profiles(viewer) profiles where profiles.uuid = followed;
 end
 $$;

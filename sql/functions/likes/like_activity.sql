@@ -6,7 +6,7 @@ as $$
 declare
   viewer constant uuid := find_viewer(like_activity.viewer_sub);
   liked activities;
-  recipients uuid[] := '{}';
+  nudges json := '[]';
 begin
   liked := lock_visible_activity(viewer, like_activity.activity_uuid);
 
@@ -19,10 +19,10 @@ begin
     values (liked.user_uuid, viewer, 'like', liked.uuid)
     -- Done before: the notification comes back as it was, and does not notify again.
     on conflict on constraint notifications__once do update set withdrawn_at = null;
-    recipients := users_to_nudge(array[liked.user_uuid], viewer);
+    nudges := nudges_to(array[liked.user_uuid], viewer);
   end if;
 
   return query
-  select cards.activity, to_json(recipients) from activity_cards(viewer) cards where cards.uuid = liked.uuid;
+  select cards.activity, nudges from activity_cards(viewer) cards where cards.uuid = liked.uuid;
 end
 $$;

@@ -1,9 +1,10 @@
--- Sends a message to a user by handle, or to one of the viewer's conversations, and returns it and whom to nudge (null: they
--- have declined its conversation, or it was sent before). A pair has one conversation, which the first message creates. With the idempotency key of an earlier request it returns the
--- message sent then; no row if that has expired. For the recipient it is a request, unless they follow the viewer, or have answered or
--- accepted. Writing accepts what the viewer received. CR415: the handle is unknown, the viewer's own or a hidden user's. CR414: the
--- viewer is not a member of the conversation. Errors of keys: claim_idempotency_key; of the limit of messages to strangers:
--- spend_daily_limit.
+-- Sends a message to a user by handle, or to one of the viewer's conversations. Returns it, whom to nudge (null: they have declined
+-- its conversation, or it was sent before), and what to push to them (push_to; null also: it is a request, or they muted the
+-- viewer). A pair has one conversation, which the first message creates. With the idempotency key of an earlier request it returns
+-- the message sent then; no row if that has expired. For the recipient it is a request, unless they follow the viewer, or have
+-- answered or accepted. Writing accepts what the viewer received. CR415: the handle is unknown, the viewer's own or a hidden user's.
+-- CR414: the viewer is not a member of the conversation. Errors of keys: claim_idempotency_key; of the limit of messages to
+-- strangers: spend_daily_limit.
 create or replace function send_message(
   viewer_sub text,
   handle text,
@@ -19,7 +20,8 @@ returns table (
   created_at timestamptz,
   expires_at timestamptz,
   "user" json,
-  recipient_uuid uuid
+  recipient_uuid uuid,
+  push json
 )
 language plpgsql security definer
 as $$
@@ -100,7 +102,11 @@ begin
 
   return query
   select card.uuid, card.message_group_uuid, card.message, card.created_at, card.expires_at, card."user",
-    case when recipient_folder <> 'declined' then recipient end
+    case when recipient_folder <> 'declined' then recipient end,
+    case
+      when recipient_folder = 'inbox' and viewer <> all (array(select muted.uuid from muted_users(recipient) muted))
+      then push_to(recipient, 'message', viewer, card.message_group_uuid::text, card.expires_at)
+    end
   from message_cards() card
   where card.uuid = sent
   limit 1;

@@ -53,6 +53,6 @@ begin
   );
 
   return query
-  select (select author.handle from users author where author.uuid = appealed.user_uuid), targets, to_json(array_remove(array[appealed.user_uuid], null));
+  select (select author.handle from users author where author.uuid = appealed.user_uuid), targets, nudges_to(array[appealed.user_uuid], null);
 end
 $$;

@@ -101,7 +101,7 @@ begin
   select
     (select author.handle from users author where author.uuid = decided.author_uuid),
     targets,
-    to_json(array_remove(recipients, null)),
+    nudges_to(recipients, null),
     conversation;
 end
 $$;

@@ -29,6 +29,6 @@ begin
   values ('undo', viewer, reopened.uuid, undone.uuid, reopened.kind, reopened.reason, reopened.rule);
 
   return query
-  select (select author.handle from users author where author.uuid = reopened.author_uuid), targets, to_json(array_remove(array[undone.user_uuid], null));
+  select (select author.handle from users author where author.uuid = reopened.author_uuid), targets, nudges_to(array[undone.user_uuid], null);
 end
 $$;

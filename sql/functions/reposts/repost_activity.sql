@@ -7,7 +7,7 @@ as $$
 declare
   viewer constant uuid := find_viewer(repost_activity.viewer_sub);
   reposted activities;
-  recipients uuid[] := '{}';
+  nudges json := '[]';
 begin
   reposted := lock_visible_activity(viewer, repost_activity.activity_uuid);
 
@@ -29,11 +29,11 @@ begin
       values (reposted.user_uuid, viewer, 'repost', reposted.uuid)
       -- Done before: the notification comes back as it was, and does not notify again.
     on conflict on constraint notifications__once do update set withdrawn_at = null;
-      recipients := users_to_nudge(array[reposted.user_uuid], viewer);
+      nudges := nudges_to(array[reposted.user_uuid], viewer);
     end if;
   end if;
 
   return query
-  select cards.activity, to_json(recipients) from activity_cards(viewer) cards where cards.uuid = reposted.uuid;
+  select cards.activity, nudges from activity_cards(viewer) cards where cards.uuid = reposted.uuid;
 end
 $$;

@@ -118,6 +118,7 @@ describe('happy', () => {
           ended_at: null,
         },
       ],
+      push_subscriptions: [],
       reports: [],
       statements: [],
     })

@@ -2,12 +2,14 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { api } from '../../../worker/api/app.ts'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { LIVE_PATH } from '../../../worker/contract/live.ts'
+import { PUSH_PATH } from '../../../worker/contract/push.ts'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { type Actor, PASSWORD } from '../../support/actors/actors.ts'
 import { changesProfile } from '../../support/actors/change-profile.ts'
 import { postsImages, uploads } from '../../support/actors/images.ts'
 import { reportOf } from '../../support/actors/reports.ts'
+import { PUSH_SUBSCRIPTION } from '../../support/fixtures/push-subscription.ts'
 
 const site = await openSite()
 const { actors } = site
@@ -191,6 +193,9 @@ const REQUESTS: Record<string, () => RequestSpec | Promise<RequestSpec>> = {
   'DELETE /api/profile/avatar': () => ({ path: '/api/profile/avatar' }),
   'PUT /api/profile/handle': () => ({ path: '/api/profile/handle', json: { handle: 'another' } }),
   'GET /api/session': () => ({ path: '/api/session' }),
+  'GET /api/push-subscriptions': () => ({ path: PUSH_PATH }),
+  'PUT /api/push-subscriptions': () => ({ path: PUSH_PATH, json: PUSH_SUBSCRIPTION }),
+  'DELETE /api/push-subscriptions': () => ({ path: PUSH_PATH, json: { endpoint: PUSH_SUBSCRIPTION.endpoint } }),
   'GET /api/session/devices': () => ({ path: '/api/session/devices' }),
   'DELETE /api/session/devices/:uuid': async () => ({ path: `/api/session/devices/${await sessionOfOtherDevice()}` }),
   'DELETE /api/session/others': () => ({ path: '/api/session/others' }),

@@ -9,6 +9,7 @@ import { type ApiUser, moderators, users } from '../../support/actors/many-users
 import { decides, reports, statementOf } from '../../support/actors/reports.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 import { findTextInTables } from '../../support/assertions/find-text-in-tables.ts'
+import { PUSH_SUBSCRIPTION } from '../../support/fixtures/push-subscription.ts'
 
 const site = await openSite()
 const { db, actors, cognito } = site
@@ -169,6 +170,14 @@ const WRITES: Record<string, Write> = {
   'DELETE /api/message_groups/:uuid': { path: () => `/api/message_groups/${request}`, json: extrasWithIdentity },
   'POST /api/messages': write('/api/messages', () => ({ ...extras(), message_group_uuid: group, message: 'ho' })),
   'DELETE /api/messages/:uuid': { path: () => `/api/messages/${ownMessage}`, json: extrasWithIdentity },
+  'PUT /api/push-subscriptions': write('/api/push-subscriptions', () => ({
+    ...extrasWithIdentity(),
+    ...PUSH_SUBSCRIPTION,
+  })),
+  'DELETE /api/push-subscriptions': write('/api/push-subscriptions', () => ({
+    ...extrasWithIdentity(),
+    ...PUSH_SUBSCRIPTION,
+  })),
   'POST /api/reports': write('/api/reports', () => ({ ...extras(), handle: cleo.handle, reason: 'spam' })),
   'POST /api/moderation/reports/:uuid/decision': {
     path: () => `/api/moderation/reports/${report}/decision`,

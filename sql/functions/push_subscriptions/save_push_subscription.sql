@@ -1,0 +1,45 @@
+-- Stores a browser's push subscription for the viewer, until the session ends (session_hash). Idempotent. One of another user with
+-- the same endpoint and keys becomes the viewer's: they share the browser. With other keys nothing happens: whoever merely knows an
+-- endpoint takes it from nobody. Of more than 10 of a user, the oldest go.
+create or replace function save_push_subscription(
+  viewer_sub text,
+  session_hash text,
+  endpoint text,
+  p256dh text,
+  auth text
+)
+returns void
+language plpgsql security definer
+as $$
+declare
+  viewer constant uuid := find_viewer(save_push_subscription.viewer_sub);
+begin
+  insert into push_subscriptions as known (user_uuid, session_uuid, endpoint, p256dh, auth)
+  select
+    viewer,
+    session.uuid,
+    save_push_subscription.endpoint,
+    save_push_subscription.p256dh,
+    save_push_subscription.auth
+  from sessions session
+  where session.hash = save_push_subscription.session_hash and session.user_uuid = viewer and session.ended_at is null
+  on conflict on constraint push_subscriptions__endpoint do update
+  set
+    user_uuid = excluded.user_uuid,
+    session_uuid = excluded.session_uuid,
+    p256dh = excluded.p256dh,
+    auth = excluded.auth
+  where (known.user_uuid, known.session_uuid, known.p256dh, known.auth)
+      is distinct from (excluded.user_uuid, excluded.session_uuid, excluded.p256dh, excluded.auth)
+    and (known.user_uuid = excluded.user_uuid or (known.p256dh, known.auth) = (excluded.p256dh, excluded.auth));
+
+  delete from push_subscriptions oldest
+  where oldest.uuid = any (array(
+    select subscription.uuid
+    from push_subscriptions subscription
+    where subscription.user_uuid = viewer
+    order by subscription.uuid desc
+    offset 10
+  ));
+end
+$$;

@@ -1,0 +1,16 @@
+/** Hosts of the push services of Chrome and Edge on Android, Firefox, Safari, and Edge. */
+const HOSTS =
+  /^(fcm\.googleapis\.com|web\.push\.apple\.com|([\w-]+\.)+push\.services\.mozilla\.com|([\w-]+\.)+notify\.windows\.com)$/
+
+/**
+ * Returns whether an endpoint is a known push service's: we send requests to nothing else, whoever asks for it.
+ * @param local Origin of a stand-in, for development; it may have any path.
+ */
+export function isPushService(endpoint: string, local: string | undefined): boolean {
+  if (!URL.canParse(endpoint)) return false
+  const { protocol, origin, host, username, password } = new URL(endpoint)
+  if (username || password) return false
+  if (local && origin === new URL(local).origin) return true
+  // `host` includes a port other than 443.
+  return protocol === 'https:' && HOSTS.test(host)
+}

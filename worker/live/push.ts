@@ -1,0 +1,97 @@
+import { encryptNotification } from '@block65/webcrypto-web-push'
+import type { PushPayload } from '../contract/push.ts'
+import type { Db } from '../db/client.ts'
+import type { Push } from '../db/nudged.ts'
+import { sha256, toHex } from '../digest.ts'
+import type { Env } from '../env.ts'
+import { deleteGonePushSubscriptions } from '../models/push-subscriptions.ts'
+import { log } from '../observe/log.ts'
+import { type Sender, vapidAuthorization } from './vapid.ts'
+
+/** The request that causes a push. */
+type At = { requestId: string; settings: Env; db: Db; waitUntil: (work: Promise<unknown>) => void }
+type Subscription = Push['subscriptions'][number]
+
+/** Timeout of all pushes of a request together, in ms. */
+const TIMEOUT_MS = 10_000
+
+/** The longest TTL that every push service accepts, in seconds: Google's takes four weeks. */
+const TTL_MAX_SECONDS = 2_419_200
+
+/** What may wait until a phone wakes up anyway. Messages may wake it; all others are normal. */
+const LOW_URGENCY: readonly PushPayload['kind'][] = ['like', 'repost', 'follow']
+
+/** Kinds of which a browser that was offline gets the latest alone: of a conversation, or about an activity. */
+const REPLACED_BY_NEXT: readonly PushPayload['kind'][] = ['message', 'like', 'repost']
+
+/** Interval of log lines about failed pushes, per isolate, in ms: each would fail while a push service is down. */
+const LOG_INTERVAL_MS = 60_000
+let loggedAt = 0
+
+/** Pushes to the browsers of users, after the response. Never fails: they see it when they open the site. */
+export function sendPushes(at: At, pushes: readonly Push[]): void {
+  const { push, contactEmail } = at.settings
+  if (push && pushes.length > 0) at.waitUntil(sendAll(at, { ...push, contactEmail }, pushes).catch(() => {}))
+}
+
+async function sendAll({ requestId, db }: At, sender: Sender, pushes: readonly Push[]): Promise<void> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  const gone: string[] = []
+  const sending = pushes.flatMap(({ payload, subscriptions }) =>
+    subscriptions.map(async (subscription) => {
+      const status = await send(sender, payload, subscription, signal).catch(() => null)
+      if (status === 404 || status === 410) gone.push(subscription.uuid)
+      else if (status === null || status >= 300) logFailure(requestId, subscription, status)
+    }),
+  )
+  await Promise.all(sending)
+  if (gone.length > 0) await db.write(deleteGonePushSubscriptions, { subscription_uuids: gone })
+}
+
+/** Returns the push service's status. RFC 8030, encrypted by RFC 8291. */
+async function send(
+  sender: Sender,
+  payload: PushPayload,
+  { endpoint, keys }: Subscription,
+  signal: AbortSignal,
+): Promise<number> {
+  const body = new TextEncoder().encode(JSON.stringify(payload))
+  const [authorization, encrypted, topic] = await Promise.all([
+    vapidAuthorization(sender, endpoint),
+    encryptNotification({ endpoint, keys, expirationTime: null }, body),
+    topicOf(payload, keys.auth),
+  ])
+  const ttl = Math.floor((Date.parse(payload.expires_at) - Date.now()) / 1000)
+  // Expired meanwhile.
+  if (ttl < 1) return 0
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      authorization,
+      'content-encoding': 'aes128gcm',
+      'content-type': 'application/octet-stream',
+      ttl: String(Math.min(ttl, TTL_MAX_SECONDS)),
+      urgency: payload.kind === 'message' ? 'high' : LOW_URGENCY.includes(payload.kind) ? 'low' : 'normal',
+      ...(topic && { topic }),
+    },
+    body: encrypted,
+    // Else a push service could have us send requests elsewhere.
+    redirect: 'manual',
+    signal,
+  })
+  await response.body?.cancel()
+  return response.status
+}
+
+/** Returns the Topic header: a hash, so that a push service does not learn which of its users share a conversation. */
+async function topicOf({ kind, uuid }: PushPayload, secret: string): Promise<string | undefined> {
+  if (!REPLACED_BY_NEXT.includes(kind)) return undefined
+  return toHex(await sha256(`${secret} ${kind} ${uuid}`)).slice(0, 32)
+}
+
+/** Logs the push service alone: the endpoint is an address of the browser. `status`: null without an answer. */
+function logFailure(requestId: string, { endpoint }: Subscription, status: number | null): void {
+  if (Date.now() - loggedAt < LOG_INTERVAL_MS) return
+  loggedAt = Date.now()
+  log({ event: 'push_failed', request_id: requestId, push_service: new URL(endpoint).hostname, status })
+}
