@@ -39,8 +39,13 @@ async function start(): Promise<void> {
 
   const { errors, actionData } = state.router
   const showsErrors = errors || actionData || app.querySelector('[aria-invalid]')
-  const showsArrival = app.querySelector('.arrival')
-  await Promise.all([loadMatchedPage(), showsErrors && loadErrorPages(), showsArrival && loadArrival()])
+  const arrival = app.querySelector('.arrival')
+  await Promise.all([
+    loadMatchedPage(),
+    showsErrors && loadErrorPages(),
+    // Without its code home hydrates as one that does not offer it.
+    arrival && loadArrival().catch(() => arrival.remove()),
+  ])
   const getContext = () => {
     const context = new RouterContextProvider()
     context.set(loaderContext, {
