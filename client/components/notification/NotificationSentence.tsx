@@ -1,32 +1,11 @@
-import { GUESSES_BEFORE_WARNING } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
+import { notificationWords } from '../../texts/notification-words.ts'
 import { TimeAgo } from '../message/TimeAgo.tsx'
 import type { NotificationGroup } from './group-notifications.ts'
 
-function describe({ kind, activity }: NotificationGroup): string {
-  const yours = activity?.reply_to_activity_uuid ? 'your reply' : 'your crud'
-  switch (kind) {
-    case 'like':
-      return `liked ${yours}`
-    case 'repost':
-      return `reposted ${yours}`
-    case 'reply':
-      return 'replied to you'
-    case 'mention':
-      return 'mentioned you'
-    case 'follow':
-      return 'followed you'
-    case 'follow_request':
-      return 'asked to follow you'
-    case 'security':
-      return `Someone tried ${GUESSES_BEFORE_WARNING} wrong passwords on your account.`
-    case 'report':
-      return 'What you reported was decided.'
-    case 'statement':
-      return 'A moderator decided about you or something of yours.'
-  }
-}
+const describe = ({ kind, activity }: NotificationGroup): string =>
+  notificationWords(kind, activity?.reply_to_activity_uuid ? 'your reply' : 'your crud')
 
 const Name = ({ user }: { user: User }) => (
   <a href={paths.profile(user.handle)}>
