@@ -3,22 +3,19 @@ import type { User } from '../../../../worker/contract/user.ts'
 import { buttonId, paths } from '../../../routing/paths.ts'
 import { Count } from '../../../ui/Count.tsx'
 import { withCount } from '../../../ui/form/count-text.ts'
+import { Icon } from '../../../ui/icon/Icon.tsx'
+import type { IconName } from '../../../ui/icon/icon-paths.ts'
 import { replyRefusal } from '../../audience/reply-refusal.ts'
 import { ReactionButton } from './ReactionButton.tsx'
 import { ShareLink } from './ShareLink.tsx'
 import { useReaction } from './use-reaction.ts'
 
-type ActionLinkProps = {
-  name: 'reply' | 'repost' | 'like'
-  label: string
-  count: number
-  to: string
-  id?: string | undefined
-}
+type ActionLinkProps = { name: IconName; label: string; count: number; to: string; id?: string | undefined }
 
 function ActionLink({ name, label, count, to, id }: ActionLinkProps) {
   return (
     <a className={`action ${name}`} id={id} href={to} aria-label={withCount(label, count)}>
+      <Icon name={name} />
       <Count value={count} />
     </a>
   )
@@ -76,8 +73,9 @@ export function Actions({ activity, viewer, focal = false }: ActionsProps) {
       </li>
       {viewer && (
         <li>
-          {/* biome-ignore lint/a11y/useAnchorContent: it has a name, and CSS draws its icon */}
-          <a className="action more" href={paths.activityMenu(activity)} aria-label="More" />
+          <a className="action more" href={paths.activityMenu(activity)} aria-label="More">
+            <Icon name="more" />
+          </a>
         </li>
       )}
     </ul>
