@@ -1,5 +1,6 @@
 import { defineConfig, type Plugin } from 'vite'
 import { manifestForWorker } from './vite.manifest.ts'
+import { serviceWorker } from './vite.service-worker.ts'
 import { sheetForWorker } from './vite.sheet.ts'
 
 /** Vite's function around each `import()`, as its plugin names the module. */
@@ -18,7 +19,7 @@ const plainDynamicImports: Plugin = {
 /** Builds the client; wrangler runs this before it bundles the Worker (wrangler.toml, [build]). */
 export default defineConfig({
   root: 'client',
-  plugins: [sheetForWorker, manifestForWorker, plainDynamicImports],
+  plugins: [sheetForWorker, manifestForWorker, plainDynamicImports, serviceWorker],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -37,6 +38,8 @@ export default defineConfig({
           groups: [
             { name: 'libraries', test: /node_modules/, priority: 2 },
             { name: 'app', tags: ['$initial'], priority: 1 },
+            // Home loads it later, and would load all of `shared` with it.
+            { name: 'push', test: /\/client\/push\//, priority: 1 },
             { name: 'shared', test: /\/(?:client|worker)\//, minShareCount: 3 },
           ],
         },

@@ -39,8 +39,13 @@ async function start(): Promise<void> {
 
   const { errors, actionData } = state.router
   const showsErrors = errors || actionData || app.querySelector('[aria-invalid]')
-  const showsArrival = app.querySelector('.arrival')
-  await Promise.all([loadMatchedPage(), showsErrors && loadErrorPages(), showsArrival && loadArrival()])
+  const arrival = app.querySelector('.arrival')
+  await Promise.all([
+    loadMatchedPage(),
+    showsErrors && loadErrorPages(),
+    // Without its code home hydrates as one that does not offer it.
+    arrival && loadArrival().catch(() => arrival.remove()),
+  ])
   const getContext = () => {
     const context = new RouterContextProvider()
     context.set(loaderContext, {
@@ -62,7 +67,7 @@ async function start(): Promise<void> {
       app,
       <StrictMode>
         <App api={api} queries={queries} renderedAt={state.renderedAt} savesData={state.savesData}>
-          <Pages router={router} getContext={getContext} queries={viewer ? queries : undefined} />
+          <Pages router={router} getContext={getContext} api={api} queries={queries} viewerUuid={viewer?.uuid} />
         </App>
       </StrictMode>,
       { onCaughtError: report },
@@ -81,24 +86,34 @@ const createReporter = (api: Api) => async (error: unknown) => {
 type PagesProps = {
   router: DataRouter
   getContext: () => RouterContextProvider
-  /** What nudges fetch again; undefined for a visitor without an account. */
-  queries: QueryClient | undefined
+  api: Api
+  queries: QueryClient
+  /** Undefined for a visitor without an account. */
+  viewerUuid: string | undefined
 }
 
 /** The router. Once it is hydrated, it follows links and loads deferred code; before, the browser follows links. */
-function Pages({ router, getContext, queries }: PagesProps) {
+function Pages({ router, getContext, api, queries, viewerUuid }: PagesProps) {
   useEffect(() => {
     const running = new AbortController()
     followLinks(router, running.signal)
     void loadDeferred(getContext, running.signal).catch(() => {})
-    if (queries)
-      void import('./live/live.ts').then(
-        ({ startLive }) => startLive(queries, running.signal),
-        () => {},
-      )
+    if (viewerUuid) void loadForViewer(api, queries, viewerUuid, running.signal)
     return () => running.abort()
-  }, [router, getContext, queries])
+  }, [router, getContext, api, queries, viewerUuid])
   return <RouterProvider router={router} />
+}
+
+/** Loads what tells a signed-in user of news. Without a service worker there is no push, without both the page polls. */
+async function loadForViewer(api: Api, queries: QueryClient, viewerUuid: string, signal: AbortSignal): Promise<void> {
+  try {
+    const [{ startLive }, { startServiceWorker }] = await Promise.all([
+      import('./live/live.ts'),
+      import('./push/start-service-worker.ts'),
+    ])
+    startLive(queries, signal)
+    await startServiceWorker(api, viewerUuid, signal)
+  } catch {}
 }
 
 /** Loads code that no page needs at first. Not on demand: by then the browser may be offline, or a deploy has removed the chunks. */

@@ -1,6 +1,7 @@
 /**
  * Generates PNGs from the logo's mark, client/public/icon.svg: `npm run brand`.
- * Writes the icons of phones and of the manifest, and share.png, the image of link previews (1200 × 630).
+ * Writes the icons of phones and of the manifest, badge.png, of which Android shows the shape alone in its status bar, and share.png,
+ * the image of link previews (1200 × 630).
  */
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
@@ -21,6 +22,8 @@ const write = (svg, width, name) =>
     .toFile(new URL(name, PUBLIC).pathname)
 
 for (const [name, width] of Object.entries(ICONS)) await write(icon, width, name)
+const shape = mark.replaceAll(/#[0-9a-f]{6}/g, '#fff').replace(/<circle[^>]*halo[^>]*>/, '')
+await write(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="2 2 28 28">${shape}</svg>`, 96, 'badge.png')
 await write(
   share
     .replace('<defs>', `<defs>${halo}`)

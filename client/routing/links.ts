@@ -22,9 +22,10 @@ export function followLinks(router: DataRouter, signal: AbortSignal): void {
     event.preventDefault()
     // `idx` is React Router's number of history entries of the app before this one.
     if (link?.dataset.historyBack && history.state?.idx > 0) return void router.navigate(-1)
-    // A link to the current page, or to a hash on it, adds no history entry.
+    // A link to the current page, or to a hash on it, adds no history entry. One in the compose sheet takes the entry of the sheet.
     const { pathname, search } = router.state.location
-    void router.navigate(to, { replace: to.split('#')[0] === pathname + search })
+    const replace = to.split('#')[0] === pathname + search || Boolean(link?.closest('.compose-sheet'))
+    void router.navigate(to, { replace })
   }
   document.addEventListener('click', follow, { signal })
 }

@@ -4,6 +4,7 @@ import { openSite } from '../harness/site.ts'
 import { examplesOf, makePageFixture, PAGES, type PageFixture } from '../support/fixtures/page-examples.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { pressesKeys } from './support/keyboard.ts'
+import { problemsInLargeText } from './support/large-text.ts'
 import { axeViolations, overflowingElements, smallTouchTargets } from './support/page-checks.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -20,11 +21,11 @@ const LIGHT = { colorScheme: 'light', forcedColors: 'none' } as const
 const FORCED_COLOURS = { colorScheme: 'dark', forcedColors: 'active' } as const
 const CONTRAST_ONLY: RunOptions = { runOnly: ['color-contrast'] }
 
-/** All rules of axe in each colour scheme, and contrast again at the other width. */
+/** All rules of axe at each width, and contrast, the only rule that looks at colours, in each colour scheme. */
 const LOOKS = [
   ['dark', PHONE, DARK, {}],
   ['light', DESKTOP, LIGHT, {}],
-  ['forced colours', PHONE, FORCED_COLOURS, {}],
+  ['forced colours', PHONE, FORCED_COLOURS, CONTRAST_ONLY],
   ['light', PHONE, LIGHT, CONTRAST_ONLY],
   ['dark', DESKTOP, DARK, CONTRAST_ONLY],
 ] as const
@@ -54,24 +55,30 @@ test('every page has an example', () => {
   expect(PAGES.filter((page) => examplesOf(page, fixture).length === 0)).toEqual([])
 })
 
-test.for(PAGES)('%s, signed out and in: has no accessibility violation, small target or overflow', async (page) => {
-  const viewers = [
-    [undefined, await browser.tab()],
-    [fixture.anna, await browser.tab({ as: fixture.anna })],
-  ] as const
-  for (const path of examplesOf(page, fixture)) {
-    for (const [actor, tab] of viewers) {
-      const { status } = await (actor ?? site.actors.visitor()).visits(path)
-      // It redirects to another page, which has its own test.
-      if (status >= 300 && status < 400) continue
-      await tab.visits(path, status)
-      if (actor) await tab.waitsForHydration()
-      expect(await problemsOn(tab), `${path}, signed ${actor ? 'in' : 'out'}`).toEqual([])
-      expect(await tab.page.title(), path).toMatch(/. · Cruddur$/)
+test.for(PAGES)(
+  '%s, signed out and in: has no accessibility violation, small target or overflow, also with text at 200 %',
+  async (page) => {
+    const viewers = [
+      [undefined, await browser.tab()],
+      [fixture.anna, await browser.tab({ as: fixture.anna })],
+    ] as const
+    for (const path of examplesOf(page, fixture)) {
+      for (const [actor, tab] of viewers) {
+        const { status } = await (actor ?? site.actors.visitor()).visits(path)
+        // It redirects to another page, which has its own test.
+        if (status >= 300 && status < 400) continue
+        await tab.visits(path, status)
+        if (actor) await tab.waitsForHydration()
+        const problems = await problemsOn(tab)
+        await tab.page.setViewportSize(PHONE)
+        problems.push(...(await problemsInLargeText(tab)).map((problem) => `text at 200 %: ${problem}`))
+        expect(problems, `${path}, signed ${actor ? 'in' : 'out'}`).toEqual([])
+        expect(await tab.page.title(), path).toMatch(/. · Cruddur$/)
+      }
     }
-  }
-  expect(examplesOf(page, fixture)).not.toEqual([])
-})
+    expect(examplesOf(page, fixture)).not.toEqual([])
+  },
+)
 
 test('menus, dialogs and form errors have no accessibility violation', async () => {
   const phone = await browser.tab({ as: fixture.anna, viewport: PHONE })

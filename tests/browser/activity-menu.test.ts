@@ -90,10 +90,10 @@ test('muting from the menu stays in the feed, and can be undone', async () => {
   await choosesFromMenu(tab, text, /^Mute/)
   await tab.page.getByRole('menuitem', { name: 'For 1 day' }).click()
   await tab.doesNotSee(tab.crud(text))
-  expect((await reads(anna, `/api/users/@${ben.handle}`)).viewer.muting).toBe(true)
+  await expect.poll(async () => (await reads(anna, `/api/users/@${ben.handle}`)).viewer.muting).toBe(true)
   await tab.page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
   await tab.sees(tab.crud(text))
-  expect((await reads(anna, `/api/users/@${ben.handle}`)).viewer.muting).toBe(false)
+  await expect.poll(async () => (await reads(anna, `/api/users/@${ben.handle}`)).viewer.muting).toBe(false)
   expect(tab.path).toBe('/?feed=everyone')
 })
 

@@ -122,6 +122,18 @@ test('a suggested user’s crud goes when it expires on the open page', async ()
   expect(others.length).toBeGreaterThan(5)
 })
 
+test('where the code for new users cannot be loaded, home works without what it shows', async () => {
+  const { anna } = await arrives()
+  const tab = await browser.tab({ as: anna })
+  await tab.page.route('**/assets/Arrival-*', (route) => route.abort('aborted'))
+  await tab.opens('/')
+  await tab.doesNotSee(suggestions(tab))
+  const text = uniqueText('All the same')
+  await tab.fills({ 'Your crud': text })
+  await tab.presses('Crud')
+  await seesSaved(tab, text)
+})
+
 test('home loads the code for new users only for them', async () => {
   const { anna } = await arrives()
   const loads = async () => {

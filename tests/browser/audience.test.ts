@@ -55,7 +55,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, a new crud starts with the audience of t
   await tab.presses('Crud')
   await seesSaved(tab, text)
   expect(await lists(anna, '/api/activities/home')).toMatchObject([{ audience: 'circle', who_can_reply: 'nobody' }])
-  expect(await repliesFrom(tab).inputValue()).toBe('everyone')
+  await expect.poll(() => repliesFrom(tab).inputValue()).toBe('everyone')
 })
 
 test('a draft keeps its audience, and a refused one comes back with it', async () => {

@@ -61,13 +61,13 @@ test('n opens it, Tab stays within, Escape closes it, returns the focus and keep
   await expect.poll(() => box(tab).inputValue()).toBe('Half a thought')
 })
 
-test('Back closes it, stays on the page and keeps the draft; Back again leaves', async () => {
+test('Back closes it, stays on the page and keeps the draft; Back again leaves, also after a link in it', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/notifications')
+  // The first page of its document: going back further would leave it.
+  await tab.opens('/search')
   await shortcutsLoaded(tab)
-  await navLink(tab, 'Search').click()
-  await tab.comesTo('/search')
   await navLink(tab, 'Crud').click()
   await seesFocus(box(tab))
   await box(tab).fill('Half a thought')
@@ -76,8 +76,17 @@ test('Back closes it, stays on the page and keeps the draft; Back again leaves',
   expect(tab.path).toBe('/search')
   await navLink(tab, 'Crud').click()
   await expect.poll(() => box(tab).inputValue()).toBe('Half a thought')
+  await sheet(tab).getByRole('combobox', { name: 'Seen by' }).selectOption('Your circle')
+  await sheet(tab).getByRole('link', { name: 'Add people to it' }).click()
+  await tab.sees(tab.heading('Your circle'))
+  await tab.page.goBack()
+  await tab.comesTo('/search')
+  await navLink(tab, 'Crud').click()
+  await seesFocus(box(tab))
   await pressesKeys(tab, 'Escape')
   await sheet(tab).waitFor({ state: 'detached' })
+  // Its entry of the history is left by then.
+  await tab.page.waitForFunction(() => navigation.canGoForward)
   await tab.page.goBack()
   await tab.comesTo('/notifications')
 })

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
-import { examplesOf, makePageFixture, PAGES, type PageFixture } from '../support/fixtures/page-examples.ts'
+import { makePageFixture, type PageFixture } from '../support/fixtures/page-examples.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { axeViolations, overflowingElements } from './support/page-checks.ts'
+import { axeViolations } from './support/page-checks.ts'
 import type { Tab } from './support/tab.ts'
 
-// What a reader's browser asks for: large text, more contrast, paper.
+// What a reader's browser asks for: more contrast, paper. Large text is among the checks of accessibility.test.ts.
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -13,66 +13,6 @@ const browser = await openBrowser(site)
 let fixture: PageFixture
 beforeAll(async () => {
   fixture = await makePageFixture(site)
-})
-
-/** Tabs, wordmark, TTL labels and buttons that overlap another of them or are clipped. */
-function unreadableLabels(tab: Tab): Promise<string[]> {
-  return tab.page.evaluate(() => {
-    const labels = [
-      ...document.querySelectorAll<HTMLElement>('.tabs a, .brand b, .ttl-chooser span, .page-top a, .page-top button'),
-    ].filter((element) => element.checkVisibility({ visibilityProperty: true }) && element.textContent?.trim())
-    const boxes = labels.map((element) => {
-      const range = document.createRange()
-      range.selectNodeContents(element)
-      const { left, right, top, bottom } = range.getBoundingClientRect()
-      return { element, left, right, top, bottom }
-    })
-    const isClipped = ({ element, left, right, top, bottom }: (typeof boxes)[number]) => {
-      for (let parent = element.parentElement; parent; parent = parent.parentElement) {
-        if (getComputedStyle(parent).overflow === 'visible') continue
-        const box = parent.getBoundingClientRect()
-        // Wrapped out of view on purpose, as the wordmark is beside buttons: wholly below.
-        if (parent.matches('.brand') && top >= box.bottom - 1) return false
-        if (left < box.left - 1 || right > box.right + 1 || top < box.top - 5 || bottom > box.bottom + 5) return true
-      }
-      return left < 0 || right > document.documentElement.clientWidth
-    }
-    const overlaps = boxes.flatMap((one, i) =>
-      boxes
-        .slice(i + 1)
-        .filter(
-          (other) =>
-            !one.element.contains(other.element) &&
-            one.left < other.right - 1 &&
-            other.left < one.right - 1 &&
-            one.top < other.bottom - 1 &&
-            other.top < one.bottom - 1,
-        )
-        .map((other) => `${one.element.textContent} overlaps ${other.element.textContent}`),
-    )
-    return [...overlaps, ...boxes.filter(isClipped).map(({ element }) => `${element.textContent} is clipped`)]
-  })
-}
-
-test.for(PAGES)('%s: with text at 200 % on a phone, no label overlaps or is clipped', async (page) => {
-  const viewers = [
-    [undefined, await browser.tab({ viewport: PHONE })],
-    [fixture.anna, await browser.tab({ as: fixture.anna, viewport: PHONE })],
-  ] as const
-  for (const path of examplesOf(page, fixture)) {
-    for (const [actor, tab] of viewers) {
-      const { status } = await (actor ?? site.actors.visitor()).visits(path)
-      if (status >= 300 && status < 400) continue
-      await tab.visits(path, status)
-      if (actor) await tab.waitsForHydration()
-      await tab.page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
-      // A folded chooser shows once the box has the focus.
-      await tab.page.evaluate(() => document.querySelector('textarea')?.focus())
-      const problems = [...(await unreadableLabels(tab)), ...(await overflowingElements(tab))]
-      expect(problems, `${path}, signed ${actor ? 'in' : 'out'}`).toEqual([])
-    }
-  }
-  expect(examplesOf(page, fixture)).not.toEqual([])
 })
 
 test('with more contrast asked for, text reaches 7:1 in both themes', async () => {

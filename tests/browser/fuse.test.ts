@@ -4,6 +4,7 @@ import { openSite } from '../harness/site.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { setExpiry } from '../support/fixtures/set-expiry.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
+import { movesAnimations } from './support/move-time.ts'
 import type { Tab } from './support/tab.ts'
 import { posts } from './support/user-journey.ts'
 import { openWarmTabs } from './support/warm-tabs.ts'
@@ -50,8 +51,6 @@ async function plannedEnd(crud: Locator): Promise<{ earliest: number; latest: nu
     }
   })
 }
-
-const elapsedOf = (crud: Locator) => crud.evaluate((element) => element.style.getPropertyValue('--elapsed'))
 
 test.each([
   ['with script', true, /^@\w+ has nothing burning here\./],
@@ -167,77 +166,101 @@ test('a fuse keeps its start when the list changes, and gets a new one when it i
   const anna = await site.actors.join('anna')
   const sooner = `Sooner, says ${anna.handle}`
   const later = `Later, says ${anna.handle}`
-  const { tabs, secondsToOpen } = await openWarmTabs(browser, [{ as: anna }])
-  const [tab] = tabs as [Tab]
-  const first = await postsExpiring(anna, sooner, 2 * secondsToOpen)
-  const second = await postsExpiring(anna, later, 3 * secondsToOpen)
+  const tab = await browser.tab({ as: anna })
+  await tab.page.clock.install()
+  await postsExpiring(anna, sooner, 700)
+  const { end } = await postsExpiring(anna, later, 1_400)
   await tab.opens('/')
-  const elapsedOfBoth = async () => [await elapsedOf(tab.crud(sooner)), await elapsedOf(tab.crud(later))]
-  const before = await elapsedOfBoth()
+  /** What a fuse says had passed when it was first shown, and when its animations began. */
+  const startOf = (text: string) =>
+    tab
+      .crud(text)
+      .evaluate((card) => [
+        card.style.getPropertyValue('--elapsed'),
+        ...card.getAnimations().map(({ startTime }) => Number(startTime)),
+      ])
+  const starts = async () => [await startOf(sooner), await startOf(later)]
+  const before = await starts()
   await posts(tab, `One more, says ${anna.handle}`)
   await posts(tab, `And more, says ${anna.handle}`)
-  expect(await elapsedOfBoth()).toEqual(before)
-  await expectExpiryAt(first.end, tab.crud(sooner))
-  expect(await elapsedOf(tab.crud(later))).toBe(before[1])
+  expect(await starts()).toEqual(before)
+  await tab.page.clock.fastForward(700_000)
+  await tab.doesNotSee(tab.crud(sooner))
+  expect(await startOf(later)).toEqual(before[1])
 
   await tab.opensOwnProfile()
   await tab.sees(tab.heading('Anna'))
   await tab.page.goBack()
   await tab.sees(tab.field('Your crud'))
-  expect(Number(await elapsedOf(tab.crud(later)))).toBeGreaterThan(Number(before[1]) + 1)
-  await expect.poll(() => tab.crud(later).isVisible(), { interval: 40, timeout: 40_000 }).toBe(false)
-  expect(Date.now() - second.end).toBeGreaterThan(-MARGIN)
-  expect(Date.now() - second.end).toBeLessThan(SLACK)
+  const planned = await tab.crud(later).evaluate((card) => {
+    const { style } = card
+    return Number(style.getPropertyValue('--ttl')) - Number(style.getPropertyValue('--elapsed'))
+  })
+  const left = async () => (end - (await tab.page.evaluate(() => Date.now()))) / 1_000
+  // It was rendered some seconds before.
+  expect(planned).toBeGreaterThan((await left()) - MARGIN / 1_000)
+  expect(planned).toBeLessThan((await left()) + SLACK / 1_000)
+  await tab.page.clock.fastForward(Math.floor(1_000 * (await left()) - 2 * SLACK))
+  expect(await tab.crud(later).isVisible()).toBe(true)
+  await tab.page.clock.fastForward(2 * SLACK)
+  await tab.doesNotSee(tab.crud(later))
 })
 
-// Headless Chromium has no back-forward cache; a frozen tab stops its timers and animations as the cache does.
-test('Back does not show an expired crud: within the app, from another document, or in a frozen tab', async () => {
+test('Back does not show an expired crud: within the app, or from another document', async () => {
   const anna = await site.actors.join('anna')
   const goes = `Goes, says ${anna.handle}`
-  const scriptedOptions = { as: anna }
-  const { tabs, secondsToOpen } = await openWarmTabs(browser, [
-    scriptedOptions,
-    scriptedOptions,
-    scriptedOptions,
-    { as: anna, javaScriptEnabled: false },
-  ])
-  const [app, scripted, frozen, plain] = tabs as [Tab, Tab, Tab, Tab]
-  const { end } = await postsExpiring(anna, goes, secondsToOpen + 4)
-  const opening = [app, scripted, plain, frozen].map(async (tab) => {
+  const { uuid } = await anna.posts(goes)
+  const [app, scripted, plain] = [
+    await browser.tab({ as: anna }),
+    await browser.tab({ as: anna }),
+    await browser.tab({ as: anna, javaScriptEnabled: false }),
+  ]
+  await app.page.clock.install()
+  for (const tab of [app, scripted, plain]) {
     await tab.visits('/')
     await tab.sees(tab.crud(goes))
-  })
-  await Promise.all(opening)
-  await frozen.waitsForHydration()
-  const freezer = await frozen.context.newCDPSession(frozen.page)
-  await freezer.send('Page.setWebLifecycleState', { state: 'frozen' })
+  }
   await app.waitsForHydration()
   await app.goesTo('Sign out')
   await app.sees(app.heading('Sign out?'))
   await scripted.visits('/about')
   await plain.visits('/about')
-  expect(Date.now()).toBeLessThan(end)
 
-  // The page's clock lags by the time that its document took to arrive.
-  await expect.poll(() => Date.now() > end + 1_000, { timeout: 40_000 }).toBe(true)
+  await app.page.clock.fastForward(3_600_000)
+  await setExpiry(site.db, [uuid], 0)
   for (const tab of [app, scripted, plain]) {
     await tab.page.goBack()
     await tab.sees(tab.field('Your crud'))
-    expect(await tab.crud(goes).isVisible()).toBe(false)
+    expect(await tab.crud(goes).count()).toBe(0)
   }
-  expect(await app.crud(goes).count()).toBe(0)
+})
+
+// Headless Chromium has no back-forward cache; a frozen tab stops its timers and animations as the cache does.
+test('a tab that was frozen when a crud expired does not show it', async () => {
+  const anna = await site.actors.join('anna')
+  const goes = `Goes, says ${anna.handle}`
+  await anna.posts(goes)
+  const tab = await browser.tab({ as: anna })
+  await tab.opens('/')
+  await tab.sees(tab.crud(goes))
+  const freezer = await tab.context.newCDPSession(tab.page)
+  await freezer.send('Page.setWebLifecycleState', { state: 'frozen' })
+  await tab.page.evaluate(() => {
+    for (const clock of [performance, Date]) {
+      const now = clock.now.bind(clock)
+      clock.now = () => now() + 3_600_000
+    }
+  })
+  expect(await tab.crud(goes).count()).toBe(1)
   await freezer.send('Page.setWebLifecycleState', { state: 'active' })
-  await frozen.page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
-  await expect.poll(() => frozen.crud(goes).count()).toBe(0)
+  await tab.page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await expect.poll(() => tab.crud(goes).count()).toBe(0)
 })
 
 test('under reduced motion there are no flames, and the crud disappears on time', async () => {
   const anna = await site.actors.join('anna')
-  const { tabs, secondsToOpen } = await openWarmTabs(browser, [
-    { as: anna, javaScriptEnabled: false, reducedMotion: 'reduce' },
-  ])
-  const [tab] = tabs as [Tab]
-  const { path, end } = await postsExpiring(anna, 'Goes quietly', secondsToOpen)
+  const tab = await browser.tab({ as: anna, javaScriptEnabled: false, reducedMotion: 'reduce' })
+  const { path, end } = await postsExpiring(anna, 'Goes quietly', 60)
   await tab.visits(path)
   const crud = tab.crud('Goes quietly')
   const animationNames = await crud.evaluate((animation) =>
@@ -245,8 +268,12 @@ test('under reduced motion there are no flames, and the crud disappears on time'
   )
   expect(animationNames).toContain('burn-out')
   expect(animationNames).not.toContain('ash')
-  await expect.poll(() => crud.isVisible(), { interval: 40, timeout: 40_000 }).toBe(false)
-  expect(Date.now() - end).toBeGreaterThan(-MARGIN)
+  const { earliest, latest } = await plannedEnd(crud)
+  expect(latest).toBeGreaterThan(end - MARGIN)
+  expect(earliest).toBeLessThan(end + MARGIN)
+  expect(await crud.isVisible()).toBe(true)
+  await movesAnimations(tab, 60)
+  await tab.doesNotSee(crud)
 })
 
 test('after the computer slept without an event, expired cruds disappear, also those without an animation', async () => {
@@ -254,6 +281,7 @@ test('after the computer slept without an event, expired cruds disappear, also t
   const message = `Slept through, says ${anna.handle}`
   await anna.posts(message, '1-day')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.page.clock.install()
   await tab.opens('/about')
   await tab.goesTo('Home')
   await tab.sees(tab.crud(message))
@@ -262,5 +290,6 @@ test('after the computer slept without an event, expired cruds disappear, also t
     const { now } = Date
     Date.now = () => now() + 25 * 3_600_000
   })
-  await expect.poll(() => tab.crud(message).count(), { timeout: 40_000 }).toBe(0)
+  await tab.page.clock.runFor(5_000)
+  await expect.poll(() => tab.crud(message).count()).toBe(0)
 })

@@ -3,7 +3,7 @@ import type { Activity } from '../../worker/contract/activity.ts'
 import { openSite } from '../harness/site.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { addsImages, describesImages, descriptions, photo, photos, uploaded } from './support/images.ts'
+import { addsImages, describesImages, descriptions, photo, photos, picker, uploaded } from './support/images.ts'
 import { seesSaved, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -47,6 +47,7 @@ test('a draft keeps its uploaded pictures, their order and descriptions over a r
   expect(await altsOf(anna, text)).toEqual(['two', 'one'])
   await reloads(tab)
   expect(await tab.field('Your crud').inputValue()).toBe('')
+  await picker(tab.main).waitFor({ state: 'attached' })
   expect(await descriptions(tab.main).count()).toBe(0)
 })
 

@@ -92,7 +92,7 @@ test('a reply to a reply is in the thread on return, and gone with its parent', 
   await tab.comesTo(path)
   await tab.sees(tab.crud(added))
   const all = [...texts, added]
-  expect((await visibleTexts(tab, all)).at(-1)).toBe(added)
+  await expect.poll(async () => (await visibleTexts(tab, all)).at(-1)).toBe(added)
   expect(await textLeft(tab, added)).toBe(await textLeft(tab, belowText))
 
   await site.db.sql('update activities set expires_at = now() where uuid = $1', [below.uuid])

@@ -82,7 +82,7 @@ test.for(SIZES)('on %s: new posts are counted without moving the page, and shown
   await (viewport === PHONE ? newPostsButton(tab).click() : pressesKeys(tab, '.'))
   await seesFocus(tab.crud('Number 34.'))
   await tab.doesNotSee(newPostsButton(tab))
-  expect(await scrollTop(tab)).toBe(0)
+  await expect.poll(() => scrollTop(tab)).toBe(0)
   expect(await tab.crud('Number 34.').evaluate((element) => element.getBoundingClientRect().bottom < innerHeight)).toBe(
     true,
   )

@@ -53,7 +53,7 @@ test('a crud that failed to send is restored to the form that is mounted by then
   expect(await composerText(tab)).toBe('')
   await settle('abort')
   await tab.sees(toast(tab, NOT_SENT))
-  expect(await composerText(tab)).toBe(text)
+  await expect.poll(() => composerText(tab)).toBe(text)
   expect(await tab.main.getByRole('radio', { name: '12 hours' }).isChecked()).toBe(true)
   await tab.presses('Crud')
   await seesSaved(tab, text)

@@ -6,7 +6,8 @@ import sharp from 'sharp'
 import { launchChromium } from './support/chromium.ts'
 
 /**
- * Takes screenshots of a running site with the seed (`npm start`), by default the two that the README shows:
+ * Takes screenshots of a running site with the seed (`npm start`), by default the two that the README shows, and those of the web
+ * app's manifest, which browsers show before it is installed:
  *
  *     npm run screens [-- base url]
  *
@@ -101,6 +102,19 @@ async function takeForReadme(signedOut: Page, signedIn: Page): Promise<void> {
   }
 }
 
+/** The screenshots of the manifest (client/public/site.webmanifest). Small, since they are part of each deploy. */
+async function takeForManifest(signedIn: Page): Promise<void> {
+  const shots = [
+    ['narrow', '/?feed=last-light', { viewport: { width: 412, height: 847 }, colorScheme: 'dark' }, 540],
+    ['wide', '/?feed=everyone', { viewport: DESKTOP, colorScheme: 'dark' }, 1280],
+  ] as const
+  for (const [name, path, look, width] of shots) {
+    const image = await takeScreenshot(signedIn, path, look)
+    await sharp(image).resize(width).webp({ quality: 75 }).toFile(`client/public/screenshot-${name}.webp`)
+    console.log(name)
+  }
+}
+
 /** Every page at every width in both themes. */
 async function takeForReview(signedOut: Page, signedIn: Page): Promise<void> {
   const { thread, profile } = await findPages(signedOut)
@@ -131,8 +145,13 @@ async function takeForReview(signedOut: Page, signedIn: Page): Promise<void> {
 await mkdir(folder, { recursive: true })
 const browser = await launchChromium()
 try {
-  const take = values.all ? takeForReview : takeForReadme
-  await take(await openPage(browser, false), await openPage(browser, true))
+  const [signedOut, signedIn] = [await openPage(browser, false), await openPage(browser, true)]
+  if (values.all) {
+    await takeForReview(signedOut, signedIn)
+  } else {
+    await takeForReadme(signedOut, signedIn)
+    await takeForManifest(signedIn)
+  }
 } finally {
   await browser.close()
 }

@@ -107,8 +107,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.fills({ 'Current password': PASSWORD, 'New password': NEW_PASSWORD })
     await tab.presses('Change password')
     await tab.sees('Password changed. You’re signed out everywhere else.')
-    expect(await current.inputValue()).toBe('')
-    expect(await newPassword.inputValue()).toBe('')
+    await expect.poll(() => current.inputValue()).toBe('')
+    await expect.poll(() => newPassword.inputValue()).toBe('')
     expect(await tab.page.content()).not.toContain(NEW_PASSWORD)
 
     expectErrors(await elsewhere.get('/api/activities/home'), 401, ['session_ended'])
@@ -136,16 +136,19 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
   },
 )
 
-/** Anna signed in in two browsers, with the settings open in both. `isLive`: the second learns at once of what happens in the first. */
+/**
+ * Anna signed in in two browsers, with the settings open in both; without script in the first, which would still poll as its session
+ * ends. `isLive`: the second learns at once of what happens in the first.
+ */
 async function opensTwice({ bio, isLive }: { bio: string; isLive: boolean }) {
   const anna = await site.actors.join('anna')
   await changesProfile(anna, { bio })
   const elsewhere = anna.onAnotherDevice()
   await elsewhere.signsIn()
-  const here = await browser.tab({ as: anna })
+  const here = await browser.tab({ as: anna, javaScriptEnabled: false })
   const there = await browser.tab({ as: elsewhere, viewport: PHONE })
   if (!isLive) await refusesSockets(there)
-  await Promise.all([here.opens('/settings'), (isLive ? opensLive : opensPage)(there, '/settings')])
+  await Promise.all([here.visits('/settings'), (isLive ? opensLive : opensPage)(there, '/settings')])
   return { anna, here, there }
 }
 

@@ -176,7 +176,8 @@ test.each([
   await tab.page.locator('dialog.shortcut-sheet').waitFor({ state: 'attached' })
   await tab.crud(crud.message).getByRole('link', { name: 'Share' }).click()
   if (hasSheet) {
-    expect(await tab.page.evaluate(() => (window as unknown as { shared: unknown[] }).shared)).toEqual([{ url }])
+    const shared = () => tab.page.evaluate(() => (window as unknown as { shared: unknown[] }).shared)
+    await expect.poll(shared).toEqual([{ url }])
   } else {
     await tab.sees(toast(tab, 'Link copied.'))
     expect(await tab.page.evaluate(() => navigator.clipboard.readText())).toBe(url)

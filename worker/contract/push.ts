@@ -1,9 +1,6 @@
 import * as z from 'zod/mini'
 import { notification } from './notification.ts'
 
-/** Path of the viewer's push subscriptions: GET, PUT and DELETE. */
-export const PUSH_PATH = '/api/push-subscriptions'
-
 /** Length limit of a subscription's endpoint, in characters. Those of today's push services have 100 to 600. */
 const ENDPOINT_MAX = 1_024
 

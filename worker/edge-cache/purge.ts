@@ -38,9 +38,9 @@ export const urlsShowing = (targets: PurgeTarget[]): string[] => [
     ...targets.flatMap((target) => urlsOf('thread', target)),
     ...targets
       .filter(({ is_deleted }) => is_deleted)
-      .flatMap(({ uuid, handle, tags }) => [
+      .flatMap(({ uuid, handle, tags, images_count }) => [
         ...urlsOf('reactions', { uuid, handle }),
-        ...IMAGE_NUMBERS.flatMap((n) => urlsOf('image', { uuid, handle, n })),
+        ...IMAGE_NUMBERS.slice(0, images_count).flatMap((n) => urlsOf('image', { uuid, handle, n })),
         ...urlsOf('author', { handle }),
         ...tags.flatMap((tag) => urlsOf('tag', { tag })),
       ]),

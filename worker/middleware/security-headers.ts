@@ -35,6 +35,7 @@ export function documentPolicy(allowed: DocumentPolicy): string {
     "img-src 'self' blob: data:",
     "connect-src 'self'",
     "manifest-src 'self'",
+    ...('nonce' in allowed ? ["worker-src 'self'"] : []),
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

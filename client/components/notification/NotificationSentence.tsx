@@ -1,33 +1,12 @@
-import { GUESSES_BEFORE_WARNING } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
+import { notificationWords } from '../../texts/notification-words.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { TimeAgo } from '../message/TimeAgo.tsx'
 import type { NotificationGroup } from './group-notifications.ts'
 
-function describe({ kind, activity }: NotificationGroup): string {
-  const yours = activity?.reply_to_activity_uuid ? 'your reply' : 'your crud'
-  switch (kind) {
-    case 'like':
-      return `liked ${yours}`
-    case 'repost':
-      return `reposted ${yours}`
-    case 'reply':
-      return 'replied to you'
-    case 'mention':
-      return 'mentioned you'
-    case 'follow':
-      return 'followed you'
-    case 'follow_request':
-      return 'asked to follow you'
-    case 'security':
-      return `Someone tried ${GUESSES_BEFORE_WARNING} wrong passwords on your account.`
-    case 'report':
-      return 'What you reported was decided.'
-    case 'statement':
-      return 'A moderator decided about you or something of yours.'
-  }
-}
+const describe = ({ kind, activity }: NotificationGroup): string =>
+  notificationWords(kind, activity?.reply_to_activity_uuid ? 'your reply' : 'your crud')
 
 const Name = ({ user }: { user: User }) => (
   <PageLink to={paths.profile(user.handle)}>

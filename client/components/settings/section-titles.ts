@@ -9,6 +9,7 @@ export const SECTION_TITLES = {
   'alt-text': 'Alt texts',
   theme: 'Theme',
   warnings: 'Content warnings',
+  push: 'Push notifications',
   password: 'Password',
   devices: 'Where you are signed in',
   muted: 'People you muted',

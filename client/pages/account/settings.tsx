@@ -37,9 +37,16 @@ import { ThemeForm } from '../../components/settings/ThemeForm.tsx'
 import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
+import { lazyComponent } from '../../lazy-component.tsx'
 import { read } from '../../net/api.ts'
 import { markStale } from '../../queries/cache/cached-activities.ts'
-import { blockedUsersQuery, devicesQuery, mutedUsersQuery, ownProfileQuery } from '../../queries/users/own-account.ts'
+import {
+  blockedUsersQuery,
+  devicesQuery,
+  mutedUsersQuery,
+  ownProfileQuery,
+  pushKeyQuery,
+} from '../../queries/users/own-account.ts'
 import { unblock, unmute } from '../../queries/users/relations.ts'
 import {
   changePassword,
@@ -68,6 +75,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     queries.ensureQueryData(devicesQuery(api, searchParams.get('devices'))),
     queries.ensureQueryData(mutedUsersQuery(api, searchParams.get('muted'))),
     queries.ensureQueryData(blockedUsersQuery(api, searchParams.get('blocked'))),
+    queries.ensureQueryData(pushKeyQuery(api)),
   ])
   return null
 }
@@ -133,6 +141,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
 }
 
+const PushSetting = lazyComponent(
+  typeof document !== 'undefined' &&
+    (async () => (await import('../../components/settings/PushSetting.tsx')).PushSetting),
+)
+
 /** The settings page. */
 export function Component() {
   const api = useApi()
@@ -143,6 +156,7 @@ export function Component() {
   const { data: devices } = useSuspenseQuery(devicesQuery(api, search.get('devices')))
   const { data: muted } = useSuspenseQuery(mutedUsersQuery(api, search.get('muted')))
   const { data: blocked } = useSuspenseQuery(blockedUsersQuery(api, search.get('blocked')))
+  const { data: pushKey } = useSuspenseQuery(pushKeyQuery(api))
   const failure = failureIn(useActionData())
   const { formData } = useNavigation()
   const saved = failure ? null : search.get('saved')
@@ -157,7 +171,7 @@ export function Component() {
       <PageHead />
       <PageTitle>Settings</PageTitle>
       <div className="settings">
-        <Contents />
+        <Contents hasPush={pushKey !== null} />
         {profile.is_moderator && (
           <div className="buttons">
             <ButtonLink look="quiet" to={safetyPaths.moderation()}>
@@ -211,6 +225,15 @@ export function Component() {
         <Section id="warnings" lead="They fold what a crud says and shows until you open it.">
           <OpenWarningsForm opens={profile.open_warnings} {...stateOf('warnings', 'warnings')} />
         </Section>
+        {pushKey && (
+          <Section id="push" lead="Who did what, also while Cruddur is closed. Never what they said.">
+            <noscript>
+              <p>This needs JavaScript.</p>
+            </noscript>
+            {/* A new password begins a new session, which a new key makes known. */}
+            <PushSetting key={saved === 'password' ? key : 'push'} publicKey={pushKey} />
+          </Section>
+        )}
         <Section id="password">
           <PasswordForm
             // After a change, a new key empties the inputs.

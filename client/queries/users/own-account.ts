@@ -21,6 +21,14 @@ export const devicesQuery = (api: Api, start: string | null) =>
     staleTime: 15_000,
   })
 
+/** The key under which browsers subscribe to pushes; null if the site sends none. */
+export const pushKeyQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['push_key'],
+    queryFn: async () => (await read(api['push-subscriptions'].$get())).data.public_key,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
 /** Users whom the viewer has blocked, from `start` on (a cursor, or null). */
 export const blockedUsersQuery = (api: Api, start: string | null) =>
   queryOptions({

@@ -1,6 +1,6 @@
 -- Returns the activities whose cached pages may show an activity that is about to be deleted: itself, its ancestors and its
--- replies (at most 20 each, the nearest first), as a JSON array of {uuid, handle, is_deleted, tags}. is_deleted: it is deleted
--- too; only those have tags.
+-- replies (at most 20 each, the nearest first), as a JSON array of {uuid, handle, is_deleted, tags, images_count}. is_deleted: it is
+-- deleted too; only those have tags and images.
 create or replace function purge_targets(activity_uuid uuid) returns json
 language sql stable
 as $$

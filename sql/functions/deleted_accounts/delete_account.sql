@@ -2,7 +2,7 @@
 -- days, and hides its data until the cron has deleted it. Returns the pages to purge: the twenty activities that expire last.
 -- CR401: the account is deleted already.
 create or replace function delete_account(viewer_sub text, handle_hash text)
-returns table (uuid uuid, handle text, is_deleted boolean, tags text[])
+returns table (uuid uuid, handle text, is_deleted boolean, tags text[], images_count integer)
 language plpgsql security definer
 as $$
 declare
@@ -18,9 +18,10 @@ begin
     shown.uuid,
     leaving.handle,
     true,
-    array(select activity_tags.tag from activity_tags where activity_tags.activity_uuid = shown.uuid)
+    array(select activity_tags.tag from activity_tags where activity_tags.activity_uuid = shown.uuid),
+    coalesce(jsonb_array_length(shown.images), 0)
   from (
-    select activity.uuid
+    select activity.uuid, activity.images
     from visible_activities(null) activity
     where activity.user_uuid = leaving.uuid
     order by activity.expires_at desc

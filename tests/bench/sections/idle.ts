@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
-import { launchChromium } from '../../browser/support/chromium.ts'
+import { launchChromium, NO_GPU_IMITATION } from '../../browser/support/chromium.ts'
 import type { Bench } from '../bench.ts'
 import { openPage } from '../pages.ts'
 import { cpuMsOf, descendantsOf } from '../processes.ts'
@@ -8,12 +8,6 @@ import type { Report } from '../report.ts'
 
 /** A new browser and a new page are busy at first. */
 const SETTLING_MS = 8_000
-
-/**
- * Without a graphics card Chromium emulates one and compiles its shaders when the fuses of a page first tick: half a second
- * of CPU, once, that no user's device spends.
- */
-const NO_GPU_IMITATION = ['--disable-gpu']
 
 /** CPU of all processes of a browser that shows 20 burning fuses and gets no input. */
 export async function idle(bench: Bench): Promise<Report> {

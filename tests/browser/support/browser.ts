@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BrowserContextOptions } from 'playwright-core'
-import { afterAll, afterEach, expect } from 'vitest'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { afterEach, expect } from 'vitest'
 import type { Site } from '../../harness/site.ts'
 import type { Actor } from '../../support/actors/actors.ts'
-import { cookiesOf, launchChromium } from './chromium.ts'
+import { cookiesOf, launchChromium, NO_GPU_IMITATION } from './chromium.ts'
 import { PageErrors } from './page-errors.ts'
 import { Tab } from './tab.ts'
 
@@ -13,10 +13,14 @@ export const DESKTOP = { width: 1280, height: 900 }
 
 const FAILURES = join(import.meta.dirname, '../failures')
 
+/** `serviceWorkers`: only the tests of the service worker have it, since others replace or delay answers of pages. */
 type TabOptions = Omit<BrowserContextOptions, 'baseURL'> & {
   /** The signed-in actor. */
   as?: Actor
 }
+
+/** The browser of this vitest worker, which it starts once and which ends with it. */
+let running: Promise<Browser> | undefined
 
 /** A browser for one test file. */
 export type TestBrowser = {
@@ -24,12 +28,12 @@ export type TestBrowser = {
   tab(options?: TabOptions): Promise<Tab>
 }
 
-/** Starts a browser, and stops it after the test file. */
+/** Opens tabs for a test file. What a page can keep is kept per tab, so that files share a browser. */
 export async function openBrowser(site: Site): Promise<TestBrowser> {
-  const browser = await launchChromium()
+  running ??= launchChromium(NO_GPU_IMITATION)
+  const browser = await running
   const open: { tab: Tab; errors: PageErrors }[] = []
 
-  afterAll(() => browser.close())
   afterEach(async ({ task }) => {
     const tabs = open.splice(0)
     const unexpected = tabs.flatMap(({ errors }) => errors.unexpected())
@@ -42,7 +46,12 @@ export async function openBrowser(site: Site): Promise<TestBrowser> {
 
   return {
     async tab({ as, ...rest } = {}) {
-      const context = await browser.newContext({ baseURL: site.origin, viewport: DESKTOP, ...rest })
+      const context = await browser.newContext({
+        baseURL: site.origin,
+        viewport: DESKTOP,
+        serviceWorkers: 'block',
+        ...rest,
+      })
       context.setDefaultTimeout(8_000)
       if (as) await context.addCookies(cookiesOf(as))
       const page = await context.newPage()

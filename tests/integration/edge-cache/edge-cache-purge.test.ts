@@ -32,9 +32,9 @@ async function makePurgeFixture() {
   await likes(ben, activity)
   await reposts(ben, activity)
   const urls = urlsShowing([
-    { uuid: activity.uuid, handle: anna.handle, is_deleted: true, tags: [tag ?? ''] },
-    { uuid: reply.uuid, handle: ben.handle, is_deleted: true, tags: [tagBelow?.toLowerCase() ?? ''] },
-    { uuid: root.uuid, handle: ben.handle, is_deleted: false, tags: [] },
+    { uuid: activity.uuid, handle: anna.handle, is_deleted: true, tags: [tag ?? ''], images_count: 4 },
+    { uuid: reply.uuid, handle: ben.handle, is_deleted: true, tags: [tagBelow?.toLowerCase() ?? ''], images_count: 4 },
+    { uuid: root.uuid, handle: ben.handle, is_deleted: false, tags: [], images_count: 0 },
   ])
   const page = `/@${anna.handle}/status/${activity.uuid}`
   const paths = [...urls, page.toUpperCase().replace('/STATUS/', '/status/')]

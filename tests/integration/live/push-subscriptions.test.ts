@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { PUSH_PATH, type PushSubscription } from '../../../worker/contract/push.ts'
+import type { PushSubscription } from '../../../worker/contract/push.ts'
+import { PUSH_PATH } from '../../../worker/contract/push-path.ts'
 import { openPushService } from '../../harness/push-service.ts'
 import { openSite } from '../../harness/site.ts'
 import { type ApiUser, users } from '../../support/actors/many-users.ts'

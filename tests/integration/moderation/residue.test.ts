@@ -67,7 +67,7 @@ test('a reported activity that expires is in no answer, no page and no cache, an
   const fixture = await makeReported()
   const { ben, activity, report, words } = fixture
   await db.sql(
-    `update activities set created_at = now() - interval '1 hour', expires_at = now() + interval '10 seconds' where uuid = $1`,
+    `update activities set created_at = now() - interval '1 hour', expires_at = now() + interval '6 seconds' where uuid = $1`,
     [activity.uuid],
   )
   // Fills the caches; without this, the words' absence would prove nothing.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Activity } from '../../../worker/contract/activity.ts'
+import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import type { Actor } from '../../support/actors/actors.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
@@ -107,6 +108,16 @@ describe('signed in', () => {
     const answer = expectStatus(await actors.visitor().get(sheet), 200)
     expect(answer.headers.get('content-type')).toMatch(/^text\/css/)
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  })
+
+  test('the service worker is asked for anew each time, and may reach our own site alone', async () => {
+    const worker = expectStatus(await actors.visitor().get('/sw.js'), 200)
+    expect(worker.headers.get('content-type')).toMatch(/^text\/javascript/)
+    expect(worker.headers.get('cache-control')).toBe('no-cache')
+    expect(worker.headers.get('content-security-policy')).toBe("default-src 'none'; connect-src 'self'; img-src 'self'")
+    const policyOf = async (who: Client) => (await who.visits('/')).headers.get('content-security-policy')
+    expect(await policyOf(anna)).toContain("worker-src 'self'")
+    expect(await policyOf(actors.visitor())).not.toContain('worker-src')
   })
 
   test('a page has scripts with its nonce', async () => {

@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { Client } from '../../harness/client.ts'
@@ -167,10 +168,30 @@ test('account, search and private pages are noindex', async () => {
   }
 })
 
+const readManifest = async () => JSON.parse(expectStatus(await actors.visitor().get('/site.webmanifest'), 200).text)
+
+test('every screenshot of the manifest exists in its size, and together they are small', async () => {
+  const { screenshots } = await readManifest()
+  expect(screenshots.map(({ form_factor }: { form_factor: string }) => form_factor)).toEqual(['narrow', 'wide'])
+  let total = 0
+  for (const { src, sizes, type } of screenshots) {
+    const bytes = Buffer.from(await (await fetch(new URL(src, origin))).arrayBuffer())
+    total += bytes.length
+    const { width, height, format } = await sharp(bytes).metadata()
+    expect([`${width}x${height}`, `image/${format}`], src).toEqual([sizes, type])
+  }
+  expect(total).toBeLessThan(150_000)
+})
+
 test('every icon of the manifest exists in its size', async () => {
-  const manifest = JSON.parse(expectStatus(await actors.visitor().get('/site.webmanifest'), 200).text)
+  const manifest = await readManifest()
   const sized: [string, string][] = manifest.icons.map((icon: { src: string; sizes: string }) => [icon.src, icon.sizes])
-  for (const [path, size] of [...sized, ['/share.png', '1200x630'], ['/apple-touch-icon.png', '180x180']]) {
+  for (const [path, size] of [
+    ...sized,
+    ['/share.png', '1200x630'],
+    ['/apple-touch-icon.png', '180x180'],
+    ['/badge.png', '96x96'],
+  ]) {
     const response = await fetch(new URL(path ?? '', origin))
     expect(response.status, path).toBe(200)
     if (size === 'any') continue

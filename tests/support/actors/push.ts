@@ -1,4 +1,5 @@
-import { PUSH_PATH, type PushSubscription } from '../../../worker/contract/push.ts'
+import type { PushSubscription } from '../../../worker/contract/push.ts'
+import { PUSH_PATH } from '../../../worker/contract/push-path.ts'
 import type { Answer, Client } from '../../harness/client.ts'
 import type { PushService, ReceivedPush } from '../../harness/push-service.ts'
 import { expectStatus } from '../assertions/expect-answer.ts'

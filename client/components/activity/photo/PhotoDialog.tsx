@@ -3,12 +3,12 @@ import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useExpiry } from '../../../time/clock.tsx'
 import { Button } from '../../../ui/button/Button.tsx'
 import { Icon } from '../../../ui/icon/Icon.tsx'
+import { useBackToClose } from '../../../ui/use-back-to-close.ts'
 import { trapTab } from '../../keyboard/trap-tab.ts'
 import { Fuse } from '../card/Fuse.tsx'
 import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
 import { PhotoRow } from './PhotoRow.tsx'
-import { useBackToClose } from './use-back-to-close.ts'
 
 export type PhotoDialogProps = {
   activity: Activity

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useLayoutEffect, useRef } from 'react'
-import { useBlocker } from 'react-router'
+import { useLayoutEffect, useRef } from 'react'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
 import { createActivity } from '../../../queries/activities/create-activity.ts'
@@ -8,6 +7,7 @@ import { showToast } from '../../../queries/cache/toasts.ts'
 import { paths } from '../../../routing/paths.ts'
 import { useClock } from '../../../time/clock.tsx'
 import { Button } from '../../../ui/button/Button.tsx'
+import { useBackToClose } from '../../../ui/use-back-to-close.ts'
 import { trapTab } from '../../keyboard/trap-tab.ts'
 import { ComposeForm } from '../ComposeForm.tsx'
 
@@ -21,12 +21,7 @@ export function ComposeSheet({ viewer, onClose }: { viewer: User; onClose: () =>
     dialog.current?.showModal()
     dialog.current?.querySelector('textarea')?.focus()
   }, [])
-  const blocker = useBlocker(({ historyAction }) => historyAction === 'POP')
-  useEffect(() => {
-    if (blocker.state !== 'blocked') return
-    blocker.reset()
-    dialog.current?.close()
-  }, [blocker])
+  useBackToClose(dialog)
 
   return (
     <dialog

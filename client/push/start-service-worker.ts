@@ -1,0 +1,36 @@
+import { type Api, read } from '../net/api.ts'
+import { closeEnded } from './ended-notifications.ts'
+import { registerWorker } from './register-worker.ts'
+import { isSubscribed, pushOwner, subscribe, unsubscribeBrowser } from './subscription.ts'
+
+/** How often an open page closes notifications that have ended, in ms. */
+const CLOSE_MS = 60_000
+
+/** How often the site is told of a subscription that it should know already, in ms. */
+const TELL_MS = 86_400_000
+
+/** Pages that begin a session. The site has forgotten the subscription with the session before. */
+const BEGINS_SESSION = /\/(?:signin|forgot|confirm)(?:\?|$)/
+
+/** Registers the service worker for a signed-in user, and ends the subscription that another user of this browser has left. */
+export async function startServiceWorker(api: Api, viewerUuid: string, signal: AbortSignal): Promise<void> {
+  if (!('serviceWorker' in navigator)) return
+  const registration = await registerWorker()
+  if (await isSubscribed(registration, viewerUuid)) {
+    await closeEnded(registration)
+    await tellAgain(api, registration, viewerUuid)
+  } else {
+    await unsubscribeBrowser(registration)
+  }
+  if (signal.aborted) return
+  const timer = setInterval(() => void closeEnded(registration), CLOSE_MS)
+  signal.addEventListener('abort', () => clearInterval(timer))
+}
+
+async function tellAgain(api: Api, registration: ServiceWorkerRegistration, viewerUuid: string): Promise<void> {
+  const isTold = Date.now() < (pushOwner()?.told_at ?? 0) + TELL_MS
+  if (isTold && !BEGINS_SESSION.test(document.referrer)) return
+  const { data } = await read(api['push-subscriptions'].$get())
+  if (data.public_key) await subscribe(api, registration, data.public_key, viewerUuid)
+  else await unsubscribeBrowser(registration)
+}

@@ -1,0 +1,53 @@
+import { withLocalStorage } from '../forms/drafts.ts'
+import { type Api, read } from '../net/api.ts'
+import { subscribeBrowser } from './subscribe-browser.ts'
+
+/** localStorage key: who turned push notifications on in this browser, and when the site was last told so. */
+const STORAGE_KEY = 'push'
+
+type Owner = { uuid: string; told_at: number }
+
+/** Returns who turned push notifications on in this browser; undefined if nobody did. */
+export function pushOwner(): Owner | undefined {
+  const stored = withLocalStorage((storage) => storage.getItem(STORAGE_KEY))
+  return stored ? JSON.parse(stored) : undefined
+}
+
+/** Whether pushes to the viewer reach this browser. */
+export async function isSubscribed(registration: ServiceWorkerRegistration, viewerUuid: string): Promise<boolean> {
+  if (pushOwner()?.uuid !== viewerUuid) return false
+  return (await registration.pushManager.getSubscription()) !== null
+}
+
+/**
+ * Subscribes the browser, and tells the site. Again, it only tells the site, which forgets a subscription with its session.
+ * @throws ApiError; DOMException if the browser cannot reach its push service
+ */
+export async function subscribe(
+  api: Api,
+  registration: ServiceWorkerRegistration,
+  publicKey: string,
+  viewerUuid: string,
+): Promise<void> {
+  const subscription = await subscribeBrowser(registration.pushManager, publicKey)
+  const { keys: { p256dh = '', auth = '' } = {} } = subscription.toJSON()
+  const json = { endpoint: subscription.endpoint, keys: { p256dh, auth } }
+  await read(api['push-subscriptions'].$put({ json }))
+  const owner: Owner = { uuid: viewerUuid, told_at: Date.now() }
+  withLocalStorage((storage) => storage.setItem(STORAGE_KEY, JSON.stringify(owner)))
+}
+
+/** Ends the browser's subscription, and closes what was shown for it. Its push service tells the site at the next push. */
+export async function unsubscribeBrowser(registration: ServiceWorkerRegistration): Promise<void> {
+  withLocalStorage((storage) => storage.removeItem(STORAGE_KEY))
+  for (const notification of await registration.getNotifications()) notification.close()
+  const subscription = await registration.pushManager?.getSubscription()
+  await subscription?.unsubscribe()
+}
+
+/** Ends the browser's subscription, and tells the site. */
+export async function unsubscribe(api: Api, registration: ServiceWorkerRegistration): Promise<void> {
+  const subscription = await registration.pushManager.getSubscription()
+  if (subscription) await read(api['push-subscriptions'].$delete({ json: { endpoint: subscription.endpoint } }))
+  await unsubscribeBrowser(registration)
+}

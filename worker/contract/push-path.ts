@@ -1,0 +1,2 @@
+/** Path of the viewer's push subscriptions: GET, PUT and DELETE. */
+export const PUSH_PATH = '/api/push-subscriptions'
