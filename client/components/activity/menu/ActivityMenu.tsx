@@ -125,6 +125,6 @@ function placeBeside(menu: HTMLElement, button: HTMLElement): void {
   const { offsetHeight, offsetWidth } = menu
   const y = bottom + offsetHeight + MARGIN > innerHeight ? Math.max(MARGIN, top - offsetHeight) : bottom
   const x = Math.max(MARGIN, Math.min(right - offsetWidth, innerWidth - offsetWidth - MARGIN))
-  menu.style.setProperty('--menu-x', `${x + scrollX}px`)
-  menu.style.setProperty('--menu-y', `${y + scrollY}px`)
+  menu.style.setProperty('--menu-x', `${x}px`)
+  menu.style.setProperty('--menu-y', `${y}px`)
 }
