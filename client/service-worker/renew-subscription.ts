@@ -17,7 +17,7 @@ export async function renewSubscription(
   { oldSubscription, newSubscription }: SubscriptionChange,
 ): Promise<void> {
   const answer = await fetch(PUSH_PATH)
-  // Nobody is signed in any more. After any other error, the next page sends it (start-service-worker.ts).
+  // Nobody is signed in any more. After any other error, a page sends it within a day (start-service-worker.ts).
   if (answer.status === 401) await newSubscription?.unsubscribe()
   if (!answer.ok) return
   const { data }: PushKey = await answer.json()
