@@ -11,7 +11,7 @@ import { type ReplyNode, replyTree } from './reply-tree.ts'
 type RepliesProps = {
   /** The activity that is replied to. */
   uuid: string
-  /** In thread order, to a depth of three. */
+  /** In thread order, to a depth of four. */
   replies: readonly Activity[]
   viewer: User | null
 }
@@ -40,7 +40,7 @@ function Reply({ node: { activity, children, hasMore }, viewer }: { node: ReplyN
           ))}
           {hasMore && (
             <p className="more-replies">
-              <PageLink className="show-more" to={paths.activity(activity)}>
+              <PageLink className="show-more" to={paths.inThread(activity)}>
                 Show more replies
               </PageLink>
             </p>
