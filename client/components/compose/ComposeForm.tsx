@@ -154,7 +154,8 @@ export function ComposeForm({
         {images && <ImageFields path={draftPath} errors={errors} failure={failure} />}
         {children ? until : <ExpiryPreview />}
         <span className="visually-hidden" id={`${base}-hint`}>
-          Up to {max} characters.{useHasScript() && ' Ctrl or ⌘ and Enter send it.'}
+          Up to {max} characters.
+          {useHasScript() && <span className="keyboard-only"> Ctrl or ⌘ and Enter send it.</span>}
         </span>
         <span className={left < 0 ? 'char-count over-limit' : 'char-count'} role="status">
           {left <= COUNTER_SHOWN_AT && (left < 0 ? `${-left} over` : `${left} left`)}
