@@ -12,7 +12,7 @@ export function LastLightItem({ activity, by = true }: { activity: Activity; by?
   return (
     <li className="last-light-item" style={style}>
       <PageLink to={paths.activity(activity)} dir="auto">
-        {activity.warning ?? activity.message}
+        {activity.warning ? `Content warning: ${activity.warning}` : activity.message}
       </PageLink>
       {by && <bdi className="soft">{activity.user.display_name}</bdi>}
       <TimeLeft seconds={secondsLeft} />
