@@ -47,8 +47,8 @@ export function UnreachedWarning({ box }: { box: HTMLTextAreaElement }) {
   if (!options) return null
   return createPortal(
     <p className="unreached" role="status">
-      {warning}
-      {warning && audience === 'circle' && <PageLink to={paths.circle()}> Add people</PageLink>}
+      {warning && `${warning} `}
+      {warning && audience === 'circle' && <PageLink to={paths.circle()}>Add people</PageLink>}
     </p>,
     options,
   )
