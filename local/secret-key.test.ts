@@ -1,8 +1,9 @@
+import { createECDH } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { readOrCreateKey } from './secret-key.ts'
+import { readOrCreateKey, readOrCreateVapidKeys } from './secret-key.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-key-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -13,6 +14,15 @@ it('creates 32 random bytes once per folder', () => {
   expect(readOrCreateKey(join(folder, 'one'), 'secret-key')).toBe(key)
   expect(readOrCreateKey(join(folder, 'two'), 'secret-key')).not.toBe(key)
   expect(readOrCreateKey(join(folder, 'one'), 'evidence-key')).not.toBe(key)
+})
+
+it('creates a key pair for push services once per folder', () => {
+  const keys = readOrCreateVapidKeys(join(folder, 'one'))
+  const ecdh = createECDH('prime256v1')
+  ecdh.setPrivateKey(keys.VAPID_PRIVATE_KEY, 'base64url')
+  expect(ecdh.getPublicKey('base64url')).toBe(keys.VAPID_PUBLIC_KEY)
+  expect(readOrCreateVapidKeys(join(folder, 'one'))).toEqual(keys)
+  expect(readOrCreateVapidKeys(join(folder, 'two'))).not.toEqual(keys)
 })
 
 it('writes a file that only the owner can read', () => {

@@ -140,7 +140,7 @@ test('signed out, the thread is the same', async () => {
   await replies(ben, third, uniqueText('Not in the cached page'))
 })
 
-test('large type is for top-level cruds, in feeds and on their own page', async () => {
+test('large type is for top-level cruds, in feeds and on their own page, on a phone a step smaller', async () => {
   const { anna, ben, path, firstText, texts, third } = await startsThread()
   const tab = await browser.tab({ as: anna })
   const size = (text = '') =>
@@ -156,6 +156,8 @@ test('large type is for top-level cruds, in feeds and on their own page', async 
   expect(await size(third.message)).toBe(17)
   await tab.opens('/?feed=everyone')
   expect(await size(texts[0])).toBe(28)
+  await tab.page.setViewportSize(PHONE)
+  expect(await size(texts[0])).toBe(24)
   await tab.opens('/notifications')
   expect(await size(firstText)).toBe(17)
 })

@@ -189,6 +189,26 @@ test('a page that cannot be reached says so and can be tried again; nothing is s
   expect(await tab.page.evaluate(() => caches.keys())).toEqual([])
 })
 
+/** What the types of TypeScript lack: where the browser got a response from, by the worker's rules. */
+type Timing = PerformanceResourceTiming & { workerFinalSourceType?: string; workerFinalRouterSource?: string }
+
+test('only documents pass through the worker', async () => {
+  const anna = await site.actors.join('anna')
+  const tab = await tabOf(anna)
+  await tab.opens('/')
+  await activeWorker(tab)
+  await tab.opens('/notifications')
+  await tab.page.evaluate(() => fetch('/api/health-check'))
+  const passed = await tab.page.evaluate(() =>
+    [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+      .map((entry) => entry as Timing)
+      .filter(({ workerStart }) => workerStart > 0)
+      .filter((entry) => (entry.workerFinalSourceType ?? entry.workerFinalRouterSource) !== 'network')
+      .map(({ name }) => new URL(name).pathname),
+  )
+  expect(passed).toEqual(['/notifications'])
+})
+
 test('signing out ends pushes in this browser, and removes the worker', async () => {
   const anna = await site.actors.join('anna')
   const { tab } = await subscribableTabOf(anna)

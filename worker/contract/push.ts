@@ -11,7 +11,10 @@ const endpoint = z
 const keyOf = (form: RegExp) =>
   z.string({ error: 'push_keys_invalid' }).check(z.regex(form, { error: 'push_keys_invalid' }))
 
-/** What an application server needs of a browser's PushSubscription, as its `toJSON` returns it: base64url without padding. */
+/**
+ * What an application server needs of a browser's PushSubscription, as its `toJSON` returns it: base64url without padding. It ends with
+ * the session, so a browser that is subscribed stores it again after signing in; storing it twice changes nothing.
+ */
 export const pushSubscription = z.object({
   endpoint,
   keys: z.object(

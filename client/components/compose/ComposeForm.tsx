@@ -10,7 +10,6 @@ import { paths } from '../../routing/paths.ts'
 import { fieldError } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { AudienceFields } from '../audience/AudienceFields.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { IdempotencyField } from './IdempotencyField.tsx'
@@ -140,7 +139,7 @@ export function ComposeForm({
       {failure?.warning && (
         <p className="unreached" role="status">
           {failure.warning} Press Crud again to send it anyway.{' '}
-          {failure.values.audience === 'circle' && <PageLink to={paths.circle()}>Add people</PageLink>}
+          {failure.values.audience === 'circle' && <a href={paths.circle()}>Add people</a>}
           <input type="hidden" name="warned" value={failure.warning} />
         </p>
       )}

@@ -5,7 +5,6 @@ import { safetyPaths } from '../../routing/safety-paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { Field } from '../../ui/form/Field.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { RuleLink } from './RuleLink.tsx'
 
 function sentenceOf({ state, acted, rule }: ReportAnswer): ReactNode {
@@ -42,11 +41,11 @@ export function Answer({ answer, reference, hasLostImages, next, signedIn = fals
         {answer.state === 'open' && signedIn && <p>You’ll get a notification when it’s decided.</p>}
         <p className="linked">
           {signedIn ? 'Its' : 'Keep its'} reference: <b>{answer.reference}</b>.{' '}
-          <PageLink to={safetyPaths.report({ reference: answer.reference })}>This page</PageLink> shows the answer for
-          30 days{!signedIn && '; save its address, or enter the reference under About › Report'}.
+          <a href={safetyPaths.report({ reference: answer.reference })}>This page</a> shows the answer for 30 days
+          {!signedIn && '; save its address, or enter the reference under About › Report'}.
         </p>
         {next && (
-          <ButtonLink look="quiet" to={next}>
+          <ButtonLink look="quiet" href={next}>
             Go back
           </ButtonLink>
         )}

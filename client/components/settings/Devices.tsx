@@ -10,7 +10,6 @@ import { UTC } from '../../time/date-format.ts'
 import { clockTime, dayOf } from '../../time/dates.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { SavedNote } from './SavedNote.tsx'
 import type { FormState } from './SettingsForm.tsx'
 
@@ -65,9 +64,9 @@ export function Devices({ devices, failure, pending, saved }: FormState & { devi
         })}
       </ul>
       {next_cursor && (
-        <PageLink className="more-link" to={`${paths.settings({ devices: next_cursor })}#devices`} rel="next">
+        <a className="more-link" href={`${paths.settings({ devices: next_cursor })}#devices`} rel="next">
           More of them
-        </PageLink>
+        </a>
       )}
       {hasOthers && (
         <Form method="post" action={paths.settings()} className="buttons" preventScrollReset>

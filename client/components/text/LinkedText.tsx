@@ -1,7 +1,6 @@
 import { Fragment } from 'react'
 import { type Segment, segmentsOf } from '../../../worker/contract/segments.ts'
 import { paths } from '../../routing/paths.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 function Linked({ segment }: { segment: Segment }) {
   switch (segment.kind) {
@@ -12,9 +11,9 @@ function Linked({ segment }: { segment: Segment }) {
         </a>
       )
     case 'mention':
-      return <PageLink to={paths.profile(segment.handle)}>{segment.text}</PageLink>
+      return <a href={paths.profile(segment.handle)}>{segment.text}</a>
     case 'tag':
-      return <PageLink to={paths.tag(segment.tag)}>{segment.text}</PageLink>
+      return <a href={paths.tag(segment.tag)}>{segment.text}</a>
     default:
       return segment.text
   }

@@ -216,7 +216,7 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
       </p>
       <div className="buttons">
         <Button pending={state === 'submitting'}>Send report</Button>
-        <ButtonLink look="quiet" to={pathOf(fields)}>
+        <ButtonLink look="quiet" href={pathOf(fields)}>
           Cancel
         </ButtonLink>
       </div>

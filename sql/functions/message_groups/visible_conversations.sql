@@ -18,8 +18,13 @@ as $$
     mine.last_received_uuid,
     mine.last_read_uuid
   from message_group_members mine
-  join message_group_members other
-    on other.message_group_uuid = mine.message_group_uuid and other.user_uuid <> mine.user_uuid
+  -- The limit makes Postgres begin with the viewer's rows: it expects that few members are not hidden, and would scan them all.
+  cross join lateral (
+    select members.user_uuid
+    from message_group_members members
+    where members.message_group_uuid = mine.message_group_uuid and members.user_uuid <> mine.user_uuid
+    limit 1
+  ) other
   where mine.user_uuid = visible_conversations.viewer
     and mine.folder <> 'declined'
     and other.user_uuid <> all (array(select hidden.uuid from hidden_users(visible_conversations.viewer) hidden))

@@ -14,6 +14,9 @@ as $$
 declare
   viewer constant uuid := find_viewer(save_push_subscription.viewer_sub);
 begin
+  -- Else two of a user at once would not see each other, and there would be eleven.
+  perform from users where users.uuid = viewer for no key update;
+
   insert into push_subscriptions as known (user_uuid, session_uuid, endpoint, p256dh, auth)
   select
     viewer,

@@ -63,13 +63,16 @@ describe('happy', () => {
     expect(await ownersOf(stolen)).toEqual([anna.handle])
   })
 
-  test('keeps the ten newest browsers of a user', async () => {
+  test('keeps the ten newest browsers of a user, also of many at once', async () => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const other = await subscribes(ben, service)
     const oldest = await subscribes(anna, service)
     for (let i = 0; i < 10; i += 1) await subscribes(anna, service)
     expect(await countOf(anna)).toBe(10)
     expect(await ownersOf(oldest)).toEqual([])
+    const answers = await Promise.all(Array.from({ length: 12 }, () => anna.put(PUSH_PATH, service.subscribe())))
+    expect(answers.filter(({ status }) => status !== 204)).toEqual([])
+    expect(await countOf(anna)).toBe(10)
     expect(await ownersOf(other)).toEqual([ben.handle])
   })
 

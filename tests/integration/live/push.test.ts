@@ -22,8 +22,9 @@ import {
   sendsMessage,
   unlikes,
 } from '../../support/actors/actions.ts'
-import { type ApiUser, acquaintances, users } from '../../support/actors/many-users.ts'
+import { type ApiUser, acquaintances, moderators, users } from '../../support/actors/many-users.ts'
 import { pushedTo, subscribes } from '../../support/actors/push.ts'
+import { decides, reports, statementOf } from '../../support/actors/reports.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 
 const service = await openPushService()
@@ -86,6 +87,21 @@ describe('a push says who did what, and never a text', () => {
     expect(Math.abs(Number(headers.ttl) - Math.min(secondsUntil(payload.expires_at), FOUR_WEEKS))).toBeLessThan(10)
     // All have the same size, so that it tells nothing.
     expect(body.length).toBe(4_096)
+  })
+
+  test('of a decision: its author and the reporter', async () => {
+    const [anna, ben] = await users(site, 'anna', 'ben')
+    const [moderator] = await moderators(site, 'moderator')
+    const [hers, his] = [await subscribes(anna, service), await subscribes(ben, service)]
+    const report = await reports(ben, await posts(anna, 'a secret'))
+    await decides(moderator, report, { action: 'delete' })
+    const anonymous = { actor: null, expires_at: expect.stringMatching(/Z$/) }
+    expect((await firstPushTo(hers)).payload).toEqual({
+      ...anonymous,
+      kind: 'statement',
+      uuid: await statementOf(anna),
+    })
+    expect((await firstPushTo(his)).payload).toEqual({ ...anonymous, kind: 'report', uuid: report.reference })
   })
 
   test('signed with the site’s key, for this push service', async () => {

@@ -4,7 +4,6 @@ import { createPortal } from 'react-dom'
 import { useApi } from '../../../app-context.tsx'
 import { emptyCircleQuery, unreachedQuery, warningOf } from '../../../queries/users/unreached.ts'
 import { paths } from '../../../routing/paths.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
 
 /** Debounce while the user types, in ms. */
 const DEBOUNCE_MS = 400
@@ -48,7 +47,7 @@ export function UnreachedWarning({ box }: { box: HTMLTextAreaElement }) {
   return createPortal(
     <p className="unreached" role="status">
       {warning && `${warning} `}
-      {warning && audience === 'circle' && <PageLink to={paths.circle()}>Add people</PageLink>}
+      {warning && audience === 'circle' && <a href={paths.circle()}>Add people</a>}
     </p>,
     options,
   )
