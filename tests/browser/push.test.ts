@@ -70,12 +70,12 @@ test('pushes are off until they are turned on, for this browser, and can be turn
   expect(await endpointsOf(anna)).toEqual([endpoint])
 
   // The site has lost it, and is told again. What has ended meanwhile is closed.
-  await showsNotifications(tab, { ended: inSeconds(-1), live: inSeconds(3_600) })
+  await showsNotifications(tab, { ended: inSeconds(-1), live: inSeconds(3_600), 'of the browser': null })
   await site.db.sql('delete from push_subscriptions where endpoint = $1', [endpoint])
   await tab.opens('/settings')
   await tab.sees('On for this device.')
   await expect.poll(() => endpointsOf(anna)).toEqual([endpoint])
-  expect(await closedByPage(tab)).toEqual(['ended'])
+  expect(await closedByPage(tab)).toEqual(['ended', 'of the browser'])
   await tab.presses('Turn off')
   await tab.sees('Turned off.')
   await tab.sees('Off for this device.')

@@ -101,12 +101,12 @@ export async function replacesSubscription(worker: Worker, oldEndpoint: string):
   return json.endpoint
 }
 
-/** From the next document on, the browser shows notifications of these names, which end at these moments. */
-export async function showsNotifications(tab: Tab, ends: Record<string, string>): Promise<void> {
+/** From the next document on, the browser shows notifications of these names, which end at these moments; null: without data. */
+export async function showsNotifications(tab: Tab, ends: Record<string, string | null>): Promise<void> {
   await tab.context.addInitScript((entries) => {
     const closed: string[] = []
     const shown = Object.entries(entries).map(([name, expires_at]) => ({
-      data: { expires_at },
+      data: expires_at === null ? null : { expires_at },
       close: () => closed.push(name),
     }))
     Object.assign(window, { closedNotifications: closed })
