@@ -23,11 +23,13 @@ const instant = (time: string | number) => (typeof time === 'number' ? time : Da
 /** Tolerance, in s: the browser's estimate of the server's time may be behind, and a fresh hour is not 61 minutes. */
 const CLOCK_TOLERANCE = 1
 
-/** Formats seconds: "90 minutes", "36 hours", "7 days". The thresholds are those of time-left.css. */
+/** Formats seconds: "1 hour", "90 minutes", "36 hours", "7 days". The thresholds are those of time-left.css. */
 export function formatDuration(exactSeconds: number): string {
   const seconds = exactSeconds - CLOCK_TOLERANCE
   if (seconds <= 60) return 'under a minute'
-  if (seconds <= 90 * 60) return `${Math.ceil(seconds / 60)} minutes`
+  const minutes = Math.ceil(seconds / 60)
+  if (minutes === 60) return '1 hour'
+  if (seconds <= 90 * 60) return `${minutes} minutes`
   if (seconds <= 36 * 3600) return `${Math.round(seconds / 3600)} hours`
   return `${Math.round(seconds / 86_400)} days`
 }

@@ -83,7 +83,7 @@ test('Back closes it, stays on the page and keeps the draft; Back again leaves, 
   await navLink(tab, 'Crud').click()
   await expect.poll(() => box(tab).inputValue()).toBe('Half a thought')
   await sheet(tab).getByRole('combobox', { name: 'Seen by' }).selectOption('Your circle')
-  await sheet(tab).getByRole('link', { name: 'Add people to it' }).click()
+  await sheet(tab).getByRole('link', { name: 'Add people' }).click()
   await tab.sees(tab.heading('Your circle'))
   await tab.page.goBack()
   await tab.comesTo('/search')

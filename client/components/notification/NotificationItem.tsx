@@ -58,7 +58,8 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
       aria-posinset={posInSet}
       aria-setsize={setSize}
     >
-      <Fuse />
+      {/* Without a crud it only has a line: what says that somebody follows does not burn. */}
+      {activity && <Fuse />}
       <div className="activity-body">
         <div className={`avatar-link kind ${kind}`}>
           {hasText ? <Avatars actors={actors} size="medium" /> : <Icon name={ICONS[kind]} />}

@@ -35,9 +35,10 @@ export function NotificationSentence({ group, id }: { group: NotificationGroup; 
         {others > 0 && ` and ${others === 1 ? '1 other' : `${others} others`}`}
         {first && ' '}
         {describe(group)}
-      </span>{' '}
-      <span className="soft">
-        · <TimeAgo at={group.notified_at} />
+      </span>
+      {'\u2003'}
+      <span className="notified-at">
+        <TimeAgo at={group.notified_at} />
       </span>
     </p>
   )

@@ -37,13 +37,18 @@ export function Devices({ devices, failure, pending, saved }: FormState & { devi
               <span className="device">
                 <b>{browser}</b>
                 <span className="soft">
-                  Since <time dateTime={created_at}>{since}</time> · last seen{' '}
-                  {/* A date without a time has no zone to convert from. */}
-                  <time dateTime={last_seen_on}>{dayName(last_seen_on, { ...style, timeZone: 'UTC' })}</time>
+                  Signed in <time dateTime={created_at}>{since}</time>
+                  {!current && (
+                    <>
+                      {' '}
+                      · last seen {/* A date without a time has no zone to convert from. */}
+                      <time dateTime={last_seen_on}>{dayName(last_seen_on, { ...style, timeZone: 'UTC' })}</time>
+                    </>
+                  )}
                 </span>
               </span>
               {current ? (
-                <span className="soft">This device</span>
+                <b>This device</b>
               ) : (
                 <Form method="post" action={paths.settings()} preventScrollReset>
                   <input type="hidden" name="device" value={uuid} />

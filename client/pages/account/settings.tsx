@@ -222,7 +222,7 @@ export function Component() {
         <Section id="theme">
           <ThemeForm theme={profile.theme} {...stateOf('theme', 'theme')} />
         </Section>
-        <Section id="warnings" lead="They fold what a crud says and shows until you open it.">
+        <Section id="warnings" lead="A crud with a content warning shows only the warning until you open it.">
           <OpenWarningsForm opens={profile.open_warnings} {...stateOf('warnings', 'warnings')} />
         </Section>
         {pushKey && (

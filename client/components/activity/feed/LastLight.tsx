@@ -10,8 +10,8 @@ export function LastLightItem({ activity, by = true }: { activity: Activity; by?
   const { style, secondsLeft } = useFuse(activity)
   return (
     <li className="last-light-item" style={style}>
-      <a href={paths.activity(activity)} dir="auto">
-        {activity.warning ?? activity.message}
+      <a href={paths.inThread(activity)} dir="auto">
+        {activity.warning ? `Content warning: ${activity.warning}` : activity.message}
       </a>
       {by && <bdi className="soft">{activity.user.display_name}</bdi>}
       <TimeLeft seconds={secondsLeft} />

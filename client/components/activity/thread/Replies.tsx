@@ -10,7 +10,7 @@ import { type ReplyNode, replyTree } from './reply-tree.ts'
 type RepliesProps = {
   /** The activity that is replied to. */
   uuid: string
-  /** In thread order, to a depth of three. */
+  /** In thread order, to a depth of four. */
   replies: readonly Activity[]
   viewer: User | null
 }
@@ -39,7 +39,7 @@ function Reply({ node: { activity, children, hasMore }, viewer }: { node: ReplyN
           ))}
           {hasMore && (
             <p className="more-replies">
-              <a className="show-more" href={paths.activity(activity)}>
+              <a className="show-more" href={paths.inThread(activity)}>
                 Show more replies
               </a>
             </p>
