@@ -1,6 +1,5 @@
 import type { Audience } from '../../../../worker/contract/audience.ts'
 import { isoDuration } from '../../../time/durations.ts'
-import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx'
 import { AudienceIcon } from '../../audience/AudienceIcon.tsx'
 import { Moment } from './Moment.tsx'
 
@@ -31,7 +30,7 @@ export function TimeLeft({ seconds, to, id, audience = 'everyone', postedAt }: T
     <a className="time-left" id={id} href={to}>
       {icon}
       {/* Some browsers compute no accessible name from generated text. */}
-      <VisuallyHidden>Open, </VisuallyHidden>
+      <span className="visually-hidden">Open, </span>
       {time}
       {postedAt && (
         <span className="posted-tip">
