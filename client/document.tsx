@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import type { Theme } from '../worker/contract/limits.ts'
 import { themeColorMedia } from './ui/theme.ts'
 
-/** URLs of a page's scripts and of the stylesheet, and the stylesheet's text. */
-export type Assets = { script: string; preload: string[]; sheet: string; css: string }
+/** URLs of the app's script, of those that a page's script imports, and of the stylesheet, and the stylesheet's text. */
+export type Assets = { script: string; imported: string[]; sheet: string; css: string }
 
 type DocumentProps = {
   assets: Assets
@@ -31,7 +31,6 @@ export function Document({ assets, theme, state, inlineScript, nonce, children }
         <link rel="manifest" href="/site.webmanifest" />
         {/* Signed out, the CSS is inline, so that the first response can be painted. Signed in, the browser has it cached. */}
         {state ? <link rel="stylesheet" href={assets.sheet} /> : <style>{assets.css}</style>}
-        {state && [assets.script, ...assets.preload].map((href) => <link key={href} rel="modulepreload" href={href} />)}
       </head>
       <body>
         <div id="app">{children}</div>
@@ -42,8 +41,11 @@ export function Document({ assets, theme, state, inlineScript, nonce, children }
             <script type="application/json" id="state" suppressHydrationWarning>
               {state}
             </script>
-            {/* Not async: React would hoist it into the head, where it could run before the state is parsed. */}
-            <script type="module" src={assets.script} nonce={nonce} />
+            {/* Here, and not preloaded in the head, so that they do not slow down the style sheet, which the first paint waits for.
+                The app's own is last; the libraries run in a task before. Not async: React would hoist them into the head. */}
+            {[...assets.imported, assets.script].map((src) => (
+              <script key={src} type="module" src={src} nonce={nonce} />
+            ))}
           </>
         )}
       </body>

@@ -124,7 +124,7 @@ function renderPage({ input, api, queries }: Renderer, context: StaticHandlerCon
         <App api={api} queries={queries} renderedAt={renderedAt} savesData={savesData}>
           <PlainImageFieldsContext value={PlainImageFields}>
             <StaticRouterProvider
-              router={createStaticRouter(handler.dataRoutes, context)}
+              router={createStaticRouter(matchedRoutes(context), context)}
               context={context}
               hydrate={false}
               nonce={input.nonce}
@@ -142,6 +142,10 @@ function renderPage({ input, api, queries }: Renderer, context: StaticHandlerCon
     headers: headersOf(context),
   }
 }
+
+/** Returns the routes of a page, without the others below them: the static router copies what it gets, for each request. */
+const matchedRoutes = ({ matches }: StaticHandlerContext) =>
+  matches.map(({ route: { children: _, ...route } }) => route)
 
 /** Path that no page has: a refused request is rendered within the shell, but runs no page's code. */
 const UNMATCHED_PATH = '/-/-/-'

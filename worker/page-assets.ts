@@ -18,8 +18,8 @@ const [entryKey, entry] = Object.entries(chunks).find(([, chunk]) => chunk.isEnt
 const ARRIVAL_KEY = 'components/arrival/Arrival.tsx'
 
 /**
- * Returns the hashed file names of a page's assets. `route`: the page's route id, whose chunks are preloaded. `showsArrival`: so is
- * the chunk of what home shows new users, which hydration needs.
+ * Returns the hashed file names of a page's assets. `route`: the page's route id, whose chunks hydration needs. `showsArrival`: it
+ * also needs the chunk of what home shows new users.
  */
 export function assetsOf(route: string | undefined, showsArrival = false): Assets {
   if (!entry) throw new Error('The client is not built: run npm run build')
@@ -28,7 +28,7 @@ export function assetsOf(route: string | undefined, showsArrival = false): Asset
   const files = [...needed].map((key) => chunks[key]?.file).filter((file) => file !== undefined && file !== entry.file)
   return {
     script: `/${entry.file}`,
-    preload: files.map((file) => `/${file}`),
+    imported: files.map((file) => `/${file}`),
     sheet: sheet.href,
     css: sheet.css,
   }

@@ -5,7 +5,7 @@ import { field } from './form.ts'
 export type FormImage = UploadedImage & { alt: string }
 
 /** Returns the images in the text of a field `images`; none if it is malformed. */
-export function readImages(text = ''): FormImage[] {
+export function readImages(text = '[]'): FormImage[] {
   try {
     const images: (FormImage | null)[] = JSON.parse(text)
     return images.filter((image) => image !== null)

@@ -67,7 +67,7 @@ export function Component() {
       <div className="search">
         <p className="soft">
           A crud for your circle is seen by these people alone. Members see that a crud is for your circle, but not who
-          else is in it. Nobody is notified.
+          else is in it. They aren’t told that you added them.
         </p>
         <SearchForm action={paths.circle()} label="Find people to add" term={term} />
         {term !== '' && (

@@ -48,7 +48,7 @@ export function Component() {
       {items.length === 0 ? (
         <EmptyState
           actions={
-            <ButtonLink look="quiet" to={`${paths.settings()}#followers`}>
+            <ButtonLink look="quiet" href={`${paths.settings()}#followers`}>
               Change it in the settings
             </ButtonLink>
           }

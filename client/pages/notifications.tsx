@@ -23,7 +23,6 @@ import { paths } from '../routing/paths.ts'
 import { formErrors } from '../texts/sentences.ts'
 import { Button } from '../ui/button/Button.tsx'
 import { FormError } from '../ui/form/FormError.tsx'
-import { PageLink } from '../ui/PageLink.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -75,9 +74,9 @@ export function Component() {
       </div>
       <FormError sentences={formErrors(failure?.errors, [])} />
       {waiting > 0 && (
-        <PageLink className="more-link" to={paths.followRequests()}>
+        <a className="more-link" href={paths.followRequests()}>
           {waiting === 1 ? '1 person asks to follow you' : `${countText(waiting)} people ask to follow you`}
-        </PageLink>
+        </a>
       )}
       <NotificationList notifications={items} pagination={pagination} />
     </Shell>

@@ -92,7 +92,7 @@ function NothingTrending() {
   return (
     <EmptyState
       actions={
-        <ButtonLink look="quiet" to={paths.home('everyone')}>
+        <ButtonLink look="quiet" href={paths.home('everyone')}>
           See what’s burning
         </ButtonLink>
       }

@@ -4,12 +4,12 @@ import { registerWorker } from './register-worker.ts'
 import { isSubscribed, pushOwner, subscribe, unsubscribeBrowser } from './subscription.ts'
 
 /** How often an open page closes notifications that have ended, in ms. */
-const CLOSE_MS = 60_000
+const CLOSE_INTERVAL_MS = 60_000
 
-/** How often the site is told of a subscription that it should know already, in ms. */
-const TELL_MS = 86_400_000
+/** How often a subscription that the site should have is sent to it again, in ms. */
+const RESEND_INTERVAL_MS = 86_400_000
 
-/** Pages that begin a session. The site has forgotten the subscription with the session before. */
+/** Pages that begin a session. The site has deleted the subscription with the session before. */
 const BEGINS_SESSION = /\/(?:signin|forgot|confirm)(?:\?|$)/
 
 /** Registers the service worker for a signed-in user, and ends the subscription that another user of this browser has left. */
@@ -18,18 +18,23 @@ export async function startServiceWorker(api: Api, viewerUuid: string, signal: A
   const registration = await registerWorker()
   if (await isSubscribed(registration, viewerUuid)) {
     await closeEnded(registration)
-    await tellAgain(api, registration, viewerUuid)
+    await resendSubscription(api, registration, viewerUuid)
   } else {
     await unsubscribeBrowser(registration)
   }
   if (signal.aborted) return
-  const timer = setInterval(() => void closeEnded(registration), CLOSE_MS)
+  const timer = setInterval(() => void closeEnded(registration), CLOSE_INTERVAL_MS)
   signal.addEventListener('abort', () => clearInterval(timer))
 }
 
-async function tellAgain(api: Api, registration: ServiceWorkerRegistration, viewerUuid: string): Promise<void> {
-  const isTold = Date.now() < (pushOwner()?.told_at ?? 0) + TELL_MS
-  if (isTold && !BEGINS_SESSION.test(document.referrer)) return
+/** Sends the subscription to the site again, after a sign-in or once a day; ends it if the site pushes no more. */
+async function resendSubscription(
+  api: Api,
+  registration: ServiceWorkerRegistration,
+  viewerUuid: string,
+): Promise<void> {
+  const isRecent = Date.now() < (pushOwner()?.sent_at ?? 0) + RESEND_INTERVAL_MS
+  if (isRecent && !BEGINS_SESSION.test(document.referrer)) return
   const { data } = await read(api['push-subscriptions'].$get())
   if (data.public_key) await subscribe(api, registration, data.public_key, viewerUuid)
   else await unsubscribeBrowser(registration)

@@ -2,10 +2,10 @@ import { withLocalStorage } from '../forms/drafts.ts'
 import { type Api, read } from '../net/api.ts'
 import { subscribeBrowser } from './subscribe-browser.ts'
 
-/** localStorage key: who turned push notifications on in this browser, and when the site was last told so. */
+/** localStorage key: who turned push notifications on in this browser, and when the subscription was last sent to the site. */
 const STORAGE_KEY = 'push'
 
-type Owner = { uuid: string; told_at: number }
+type Owner = { uuid: string; sent_at: number }
 
 /** Returns who turned push notifications on in this browser; undefined if nobody did. */
 export function pushOwner(): Owner | undefined {
@@ -20,7 +20,7 @@ export async function isSubscribed(registration: ServiceWorkerRegistration, view
 }
 
 /**
- * Subscribes the browser, and tells the site. Again, it only tells the site, which forgets a subscription with its session.
+ * Subscribes the browser unless it is, and sends the subscription to the site, which deletes it with the session.
  * @throws ApiError; DOMException if the browser cannot reach its push service
  */
 export async function subscribe(
@@ -33,11 +33,11 @@ export async function subscribe(
   const { keys: { p256dh = '', auth = '' } = {} } = subscription.toJSON()
   const json = { endpoint: subscription.endpoint, keys: { p256dh, auth } }
   await read(api['push-subscriptions'].$put({ json }))
-  const owner: Owner = { uuid: viewerUuid, told_at: Date.now() }
+  const owner: Owner = { uuid: viewerUuid, sent_at: Date.now() }
   withLocalStorage((storage) => storage.setItem(STORAGE_KEY, JSON.stringify(owner)))
 }
 
-/** Ends the browser's subscription, and closes what was shown for it. Its push service tells the site at the next push. */
+/** Ends the browser's subscription, and closes what was shown for it. Its push service answers the next push with 404 or 410, and the site deletes it. */
 export async function unsubscribeBrowser(registration: ServiceWorkerRegistration): Promise<void> {
   withLocalStorage((storage) => storage.removeItem(STORAGE_KEY))
   for (const notification of await registration.getNotifications()) notification.close()
@@ -45,7 +45,7 @@ export async function unsubscribeBrowser(registration: ServiceWorkerRegistration
   await subscription?.unsubscribe()
 }
 
-/** Ends the browser's subscription, and tells the site. */
+/** Ends the browser's subscription, here and on the site. */
 export async function unsubscribe(api: Api, registration: ServiceWorkerRegistration): Promise<void> {
   const subscription = await registration.pushManager.getSubscription()
   if (subscription) await read(api['push-subscriptions'].$delete({ json: { endpoint: subscription.endpoint } }))

@@ -12,7 +12,7 @@ export const isPlainClick = (
   event: Pick<MouseEvent, 'button' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey'>,
 ): boolean => event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
 
-/** Makes the router follow all page links, by one listener: `PageLink` renders plain links, as a page may have hundreds. */
+/** Makes the router follow all page links, which are plain `<a>`, by one listener: a page may have hundreds. */
 export function followLinks(router: DataRouter, signal: AbortSignal): void {
   const follow = (event: MouseEvent) => {
     if (event.defaultPrevented || !isPlainClick(event)) return

@@ -1,7 +1,7 @@
 import type { Activity } from '../../worker/contract/activity.ts'
 
 /** The parts of an activity that its path consists of. */
-type ActivityRef = Pick<Activity, 'uuid'> & { user: Pick<Activity['user'], 'handle'> }
+export type ActivityRef = Pick<Activity, 'uuid'> & { user: Pick<Activity['user'], 'handle'> }
 
 export const withQuery = (path: string, query: Record<string, string | null | undefined>) => {
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))

@@ -14,8 +14,11 @@ type ModerationQuery = { state?: string; kind?: string; reason?: string; report?
 
 /** Builds the paths of reports and moderation. Apart from paths.ts, since home needs none of them. */
 export const safetyPaths = {
-  /** Page to report an activity or user, or to look a report up. `images`: `lost` if they could not be kept. */
-  report: (query: { activity?: string; user?: string; reference?: string; images?: string } = {}) =>
+  /**
+   * Page to report an activity or user, or to look a report up. `images`: `lost` if they could not be kept. `next`: the page of
+   * what was just reported.
+   */
+  report: (query: { activity?: string; user?: string; reference?: string; images?: string; next?: string } = {}) =>
     withQuery('/report', query),
   /** The queue of reports, the log, or one report. */
   moderation: (query: ModerationQuery = {}) => withQuery('/moderation', query),

@@ -8,7 +8,10 @@ const HEADERS = {
 }
 
 /** Returns the page from the network, as the browser has already asked for it; without a connection, a page that says so. */
-export async function loadPage({ request, preloadResponse }: FetchEvent): Promise<Response> {
+export async function loadPage({
+  request,
+  preloadResponse,
+}: Pick<FetchEvent, 'request' | 'preloadResponse'>): Promise<Response> {
   try {
     const preloaded: Response | undefined = await preloadResponse
     return preloaded ?? (await fetch(request))

@@ -1,9 +1,12 @@
 import type { NotificationData } from '../push/ended-notifications.ts'
+import { paths } from '../routing/paths.ts'
 
 /** Opens the page of a clicked notification: in the tab of the site that was used last, else in a new one. */
 export async function openNotification(clients: Clients, notification: Notification): Promise<void> {
   notification.close()
-  const { path }: NotificationData = notification.data
+  // Chrome's own notification has no data.
+  const data: NotificationData | null = notification.data
+  const path = data?.path ?? paths.notifications()
   // Only those that this worker controls: it may not navigate others.
   const tabs = await clients.matchAll({ type: 'window' })
   const isThere = ({ url }: WindowClient) => new URL(url).pathname === new URL(path, url).pathname

@@ -46,6 +46,14 @@ it('shows a kind that only a newer release knows', () => {
   expect([title, options.data.path]).toEqual(['Something new for you', '/notifications'])
 })
 
+it('opens pages of the site alone, whatever a push says', () => {
+  for (const kind of ['message', 'follow', 'reply', 'like'] as const)
+    for (const hostile of ['//evil.example', 'https://evil.example', '\\evil.example', '@evil.example', '../../..'])
+      expect(new URL(push(kind, hostile, hostile).path, 'https://cruddur.example').origin).toBe(
+        'https://cruddur.example',
+      )
+})
+
 test('the offline page has the colours of the site', () => {
   const colours = offlinePage.match(/--[a-z-]+: (?:light-dark|#)[^;]+;/g) ?? []
   expect(colours.length).toBeGreaterThan(5)

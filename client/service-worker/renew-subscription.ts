@@ -11,14 +11,15 @@ type SubscriptionChange = Event & {
 const send = (method: 'PUT' | 'DELETE', body: object) =>
   fetch(PUSH_PATH, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
-/** Tells the site of the subscription that replaces one which the browser or its push service has ended. */
+/** Sends the site the subscription that replaces one which the browser or its push service has ended. */
 export async function renewSubscription(
   { pushManager }: ServiceWorkerRegistration,
   { oldSubscription, newSubscription }: SubscriptionChange,
 ): Promise<void> {
   const answer = await fetch(PUSH_PATH)
-  // Nobody is signed in any more.
-  if (!answer.ok) return void (await newSubscription?.unsubscribe())
+  // Nobody is signed in any more. After any other error, a page sends it within a day (start-service-worker.ts).
+  if (answer.status === 401) await newSubscription?.unsubscribe()
+  if (!answer.ok) return
   const { data }: PushKey = await answer.json()
   if (data.public_key === null) return
   const subscription = newSubscription ?? (await subscribeBrowser(pushManager, data.public_key))

@@ -25,7 +25,8 @@ export async function showPush(
   const ended = hasEnded(payload)
   const { title, options } = pushNotification(payload)
   if (!inView && !ended) return registration.showNotification(title, options)
-  const { tag } = options
+  // One that has ended replaces no live one: of a conversation, a later message may be shown.
+  const tag = ended ? 'ended' : options.tag
   await registration.showNotification(ended ? 'Burnt out' : title, { tag, silent: true })
   for (const notification of await registration.getNotifications({ tag })) notification.close()
 }

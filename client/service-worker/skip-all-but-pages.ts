@@ -1,13 +1,17 @@
-/** Static routing, which the types of TypeScript lack: https://www.w3.org/TR/service-workers/#dictdef-routerrule. */
-type RoutingInstallEvent = ExtendableEvent & {
-  addRoutes?: (rules: { condition: { requestMode: RequestMode }; source: 'network' }[]) => Promise<void>
-}
+/** A rule of static routing, which the types of TypeScript lack: https://www.w3.org/TR/service-workers/#dictdef-routerrule. */
+type Rule = { condition: { requestMode?: RequestMode; requestMethod?: string }; source: 'network' }
 
-const OTHER_MODES: RequestMode[] = ['cors', 'no-cors', 'same-origin']
+type RoutingInstallEvent = ExtendableEvent & { addRoutes?: (rules: Rule[]) => Promise<void> }
 
-/** Tells the browser that requests of pages do not concern this worker: otherwise each poll would start it. Where it can be told. */
+const RULES: Rule[] = [
+  { condition: { requestMethod: 'POST' }, source: 'network' },
+  { condition: { requestMode: 'cors' }, source: 'network' },
+  { condition: { requestMode: 'no-cors' }, source: 'network' },
+  { condition: { requestMode: 'same-origin' }, source: 'network' },
+]
+
+/** Tells the browser which requests do not concern this worker, so that no poll and no form starts it. */
 export async function skipAllButPages(event: RoutingInstallEvent): Promise<void> {
-  const rules = OTHER_MODES.map((requestMode) => ({ condition: { requestMode }, source: 'network' as const }))
-  // Elsewhere it is started for them, and lets them pass.
-  await event.addRoutes?.(rules).catch(() => {})
+  // Where browsers cannot be told so, they start it, and it lets these requests pass.
+  await event.addRoutes?.(RULES).catch(() => {})
 }

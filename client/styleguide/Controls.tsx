@@ -38,7 +38,7 @@ export function Buttons() {
             </Button>
           </Specimen>
           <Specimen name="a link">
-            <ButtonLink look={look} to="/styleguide">
+            <ButtonLink look={look} href="/styleguide">
               Join
             </ButtonLink>
           </Specimen>

@@ -3,7 +3,6 @@ import { SKELETONS } from '../components/layout/page/Skeleton.tsx'
 import { ButtonLink } from '../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { MoreLink } from '../ui/MoreLink.tsx'
-import { PageLink } from '../ui/PageLink.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { StatusLine } from '../ui/StatusLine.tsx'
@@ -36,7 +35,7 @@ export function Navigation() {
           <Tabs label="Feeds" tabs={TABS} />
         </Specimen>
         <Specimen name="a link, and visually hidden text">
-          <PageLink to={HERE}>See what’s burning now</PageLink> <VisuallyHidden>This is heard.</VisuallyHidden>
+          <a href={HERE}>See what’s burning now</a> <VisuallyHidden>This is heard.</VisuallyHidden>
         </Specimen>
         <Specimen name="more">
           <MoreLink to={HERE}>Older cruds</MoreLink>
@@ -68,7 +67,7 @@ export function States() {
           <StatusLine text="Not sent. It is kept here; try again." />
         </Specimen>
         <Specimen name="empty">
-          <EmptyState actions={<ButtonLink to={HERE}>Crud</ButtonLink>}>
+          <EmptyState actions={<ButtonLink href={HERE}>Crud</ButtonLink>}>
             Nothing is burning here. Light the first one.
           </EmptyState>
         </Specimen>

@@ -1,13 +1,4 @@
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useEffectEvent,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from 'react'
 
 /** The server's time, estimated in the browser. All times are ms since the epoch. */
 export type Clock = {
@@ -17,6 +8,13 @@ export type Clock = {
   now: () => number
   /** Returns `now()` minus the page's `--age`. The fuses' animations run on this time, since fuse.css subtracts `--age` itself. */
   animationTime: () => number
+  /**
+   * Returns when a component began to be shown that is rendered for the first time, on the same time. While the page hydrates this is
+   * `renderedAt`, since its animations started with the document.
+   */
+  mountTime: () => number
+  /** From now on, what is rendered for the first time is new on the page. */
+  endHydration: () => void
   /** Adds the time that the machine slept to the page's `--age`. */
   detectSleep: () => void
 }
@@ -32,18 +30,27 @@ const ClockContext = createContext<Clock | null>(null)
 const onServer = typeof document === 'undefined'
 
 function startClock(renderedAt: number, servedAge: number): Clock {
-  if (onServer) return { renderedAt, now: () => renderedAt, animationTime: () => renderedAt, detectSleep: () => {} }
+  if (onServer) {
+    const now = () => renderedAt
+    const nothing = () => {}
+    return { renderedAt, now, animationTime: now, mountTime: now, endHydration: nothing, detectSleep: nothing }
+  }
   // `renderedAt` was read just before the first byte of the response arrived.
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   const origin = renderedAt - (navigation?.responseStart ?? 0)
   const animationTime = () => origin + performance.now()
   let age = servedAge
+  let isHydrating = true
   // On some systems performance.now() and animations stop during sleep; the wall clock does not.
   const lag = () => Date.now() - performance.now()
   let knownLag = lag()
   return {
     renderedAt,
     animationTime,
+    mountTime: () => (isHydrating ? renderedAt : animationTime()),
+    endHydration() {
+      isHydrating = false
+    },
     now: () => animationTime() + age * 1000,
     detectSleep() {
       const slept = (lag() - knownLag) / 1000
@@ -70,6 +77,8 @@ type ClockProviderProps = {
 export function ClockProvider({ renderedAt, age = 0, children }: ClockProviderProps) {
   const [clock] = useState(() => startClock(renderedAt, age))
   useEffect(() => {
+    // The whole page hydrates at once, and this effect runs after it.
+    clock.endHydration()
     const check = () => clock.detectSleep()
     // Opening the lid over a tab that stayed visible fires no event.
     const timer = setInterval(check, 5_000)
@@ -91,20 +100,11 @@ export function useClock(): Clock {
   return clock
 }
 
-const subscribeNever = () => () => {}
-
-/**
- * Returns when the component was mounted, in ms (see `Clock.animationTime`); it never changes. A hydrated component gets the
- * server's time, since its animations started with the document, not with hydration.
- */
+/** Returns when the component was mounted, in ms (see `Clock.mountTime`); it never changes. */
 export function useMountedAt(): number {
-  const clock = useClock()
-  const at = useRef<number | null>(null)
-  return useSyncExternalStore(
-    subscribeNever,
-    () => (at.current ??= clock.animationTime()),
-    () => (at.current ??= clock.renderedAt),
-  )
+  const { mountTime } = useClock()
+  const [at] = useState(mountTime)
+  return at
 }
 
 /**
@@ -114,7 +114,7 @@ export function useMountedAt(): number {
 export function useExpiry(expiries: readonly string[], onExpire: (now: number) => void): void {
   const clock = useClock()
   const notify = useEffectEvent(onExpire)
-  const key = [...new Set(expiries)].sort().join()
+  const key = onServer ? '' : [...new Set(expiries)].sort().join()
   useEffect(() => {
     let pending = key ? key.split(',').map((expiry) => Date.parse(expiry)) : []
     let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { formatDuration, formatExpiry, formatMoment, isoDuration, monthOf, secondsBetween } from './durations.ts'
+import { UTC } from './date-format.ts'
+import {
+  formatDuration,
+  formatExpiry,
+  formatMoment,
+  isoDuration,
+  monthOf,
+  secondsBetween,
+  utcMoment,
+} from './durations.ts'
 
 describe('formatDuration', () => {
   it.each([
@@ -9,8 +18,8 @@ describe('formatDuration', () => {
     [62, '2 minutes'],
     [214, '4 minutes'],
     [5_400, '90 minutes'],
-    [3_600, '60 minutes'],
-    [3_600.9, '60 minutes'],
+    [3_600, '1 hour'],
+    [3_600.9, '1 hour'],
     [5_402, '2 hours'],
     [43_200, '12 hours'],
     [129_600, '36 hours'],
@@ -48,4 +57,12 @@ it.each([
   ['2026-12-03T00:00:00Z', '1 Dec, 14:05 UTC'],
 ])('names a day beside %s', (now, text) => {
   expect(formatMoment('2026-12-01T14:05:00Z', { locale: 'en-GB', timeZone: 'UTC' }, Date.parse(now))).toBe(text)
+})
+
+it('formats a moment in UTC as Intl does', () => {
+  for (const month of ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12'])
+    for (const time of ['01T00:00', '09T09:05', '28T23:59']) {
+      const at = `2026-${month}-${time}:07.250Z`
+      expect(utcMoment(at)).toBe(formatMoment(at, UTC))
+    }
 })

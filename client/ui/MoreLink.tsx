@@ -1,7 +1,6 @@
 import { type MouseEvent, type RefCallback, useCallback } from 'react'
 import type { Pagination } from '../queries/cache/pagination.ts'
 import { isPlainClick } from '../routing/links.ts'
-import { PageLink } from './PageLink.tsx'
 
 /** The next page is loaded when the link is within 1,200 px below the window. */
 const ROOT_MARGIN = '0px 0px 1200px'
@@ -25,9 +24,9 @@ export function MoreLink({ to, children, pagination }: MoreLinkProps) {
   const text = pagination?.failed ? 'Not loaded. Try again' : pagination?.loading ? 'Loading …' : children
   return (
     <>
-      <PageLink className="more-link" to={to} rel="next" ref={watch} onClick={onClick}>
+      <a className="more-link" href={to} rel="next" ref={watch} onClick={onClick}>
         {text}
-      </PageLink>
+      </a>
       <span className="visually-hidden" role="status">
         {pagination?.failed && 'Not loaded.'}
       </span>

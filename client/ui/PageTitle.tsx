@@ -1,5 +1,4 @@
 import { Icon } from './icon/Icon.tsx'
-import { PageLink } from './PageLink.tsx'
 
 type PageTitleProps = {
   children: string
@@ -16,9 +15,9 @@ export function PageTitle({ children, back, historyBack, isHome }: PageTitleProp
   return (
     <header className="page-title">
       {back && (
-        <PageLink to={back} aria-label={isHome ? 'Home' : 'Back'} data-history-back={historyBack}>
+        <a href={back} aria-label={isHome ? 'Home' : 'Back'} data-history-back={historyBack}>
           <Icon name={isHome ? 'home' : 'back'} />
-        </PageLink>
+        </a>
       )}
       <h1>{children}</h1>
     </header>

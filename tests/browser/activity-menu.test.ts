@@ -69,6 +69,26 @@ test('the menu is used with the arrow keys, and Escape returns the focus to its 
   expect(await focusedName(tab)).toBe('More')
 })
 
+test('far down a feed, the menu opens beside its button, and the page stays where it is', async () => {
+  const anna = await site.actors.join('anna')
+  const text = uniqueText('At the bottom')
+  await anna.posts(text)
+  for (let n = 0; n < 12; n += 1) await anna.posts(uniqueText('Above'))
+  const tab = await browser.tab({ as: anna, viewport: DESKTOP })
+  await tab.opens('/')
+  const button = tab.crud(text).getByRole('link', { name: 'More', exact: true })
+  await button.scrollIntoViewIfNeeded()
+  const before = await tab.page.evaluate(() => scrollY)
+  expect(before).toBeGreaterThan(300)
+  await opensActivityMenu(tab, text)
+  await tab.sees(menu(tab))
+  expect(await tab.page.evaluate(() => scrollY)).toBe(before)
+  const [shown, opener] = [await menu(tab).boundingBox(), await button.boundingBox()]
+  if (!shown || !opener) throw new Error('not on screen')
+  const distance = Math.max(shown.y - (opener.y + opener.height), opener.y - (shown.y + shown.height))
+  expect(distance).toBeLessThan(20)
+})
+
 test('Copy link copies the address and says so', async () => {
   const anna = await site.actors.join('anna')
   const crud = await anna.posts(uniqueText('Pass it on'))

@@ -10,7 +10,7 @@ import type { Tab } from './support/tab.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-const EMPTY_CIRCLE = 'Nobody is in your circle yet.'
+const EMPTY_CIRCLE = 'Nobody is in your circle yet. A circle is people you pick; they aren’t told.'
 
 const seenBy = (tab: Tab) => tab.main.getByRole('combobox', { name: 'Seen by' })
 const repliesFrom = (tab: Tab) => tab.main.getByRole('combobox', { name: 'Replies from' })
@@ -152,10 +152,13 @@ test('while an author writes for an empty circle, says so and links to it; a mem
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/')
-  await tab.field('Your crud').fill(uniqueText('For my circle'))
+  await tab.field('Your crud').focus()
+  expect(await repliesFrom(tab).textContent()).toMatch(/^Everyone(?! who)/)
   await seenBy(tab).selectOption('Your circle')
   await tab.sees(tab.main.getByText(EMPTY_CIRCLE))
-  await tab.main.getByRole('link', { name: 'Add people to it' }).click()
+  expect(await repliesFrom(tab).textContent()).toMatch(/^Everyone who sees it/)
+  await tab.field('Your crud').fill(uniqueText('For my circle'))
+  await tab.main.getByRole('link', { name: 'Add people' }).click()
   await tab.comesTo('/circle')
   await addsToCircle(anna, await site.actors.join('ben'))
   await tab.opens('/')
@@ -173,7 +176,7 @@ test('without script, warns of an empty circle once before it is sent', async ()
   await seenBy(tab).selectOption('Your circle')
   await tab.presses('Crud')
   await tab.sees(tab.main.getByText(`${EMPTY_CIRCLE} Press Crud again to send it anyway.`))
-  expect(await tab.main.getByRole('link', { name: 'Add people to it' }).getAttribute('href')).toBe('/circle')
+  expect(await tab.main.getByRole('link', { name: 'Add people' }).getAttribute('href')).toBe('/circle')
   expect(await lists(anna, '/api/activities/home')).toEqual([])
   await tab.presses('Crud')
   await seesSaved(tab, text)

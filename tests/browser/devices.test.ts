@@ -40,9 +40,9 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     expect(await device(laptop, 'Chrome on Linux').getByRole('button').count()).toBe(0)
     // Devices of a kind are told apart by the time.
     const time = scripted
-      ? /^Since today, \d+:\d\d [AP]M · last seen today$/
-      : /^Since today, \d\d:\d\d UTC · last seen today$/
-    await laptop.sees(device(laptop, 'Chrome on Linux').getByText(time))
+      ? /^Signed in today, \d+:\d\d [AP]M · last seen today$/
+      : /^Signed in today, \d\d:\d\d UTC · last seen today$/
+    await laptop.sees(device(laptop, 'Firefox on Android').getByText(time))
     await mobile.sees(device(mobile, 'Firefox on Android').getByText('This device', { exact: true }))
 
     if (scripted) mobile.expects(401)

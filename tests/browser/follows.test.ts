@@ -30,7 +30,9 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await tab.presses(`Follow @${ben.handle}`)
     await expect.poll(() => handlesIn(anna, `/api/users/@${anna.handle}/following`)).toEqual([ben.handle])
     if (scripted) {
-      await tab.sees('Their cruds will show here. Here’s what everyone is saying.')
+      await tab.sees('Cruds of people you follow show up here.')
+      await tab.doesNotSee(tab.crud(cleoText))
+      await tab.sees(tab.crud(benText))
       await tab.sees(userRow(suggested, cleo.handle))
     }
     await tab.follows('Everyone')

@@ -68,11 +68,6 @@ test('a page whose state arrives late hydrates after it, although its script is 
         : transit
     const visit = tab.visits(`${proxy.origin}/`)
     await tab.sees(tab.crud('late'))
-    await tab.page.waitForFunction(() => {
-      const loaded = new Set(performance.getEntriesByType('resource').map(({ name }) => name))
-      const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]')]
-      return links.length > 0 && links.every(({ href }) => loaded.has(href))
-    })
     // Once the page is idle, all script that could run has run.
     await tab.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
     released.resolve()

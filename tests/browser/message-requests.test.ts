@@ -135,7 +135,7 @@ test.each(WAYS)(
     await site.db.sql('update messages set expires_at = now() where uuid = $1', [sent.uuid])
     await tab.presses('Report')
     await tab.sees(tab.heading('Report'))
-    await tab.sees(tab.main.getByText(`What is wrong with this by @${ben.handle}?`))
+    await tab.sees(tab.main.getByText(`What’s wrong with this message by @${ben.handle}?`))
     await tab.sees(tab.main.getByText('so <i>rude</i>', { exact: true }))
     // Nothing was sent yet, so nothing is wrong with the form.
     expect(await tab.main.getByRole('alert').count()).toBe(0)

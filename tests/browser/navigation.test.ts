@@ -108,6 +108,7 @@ test('a navigation moves the focus and announces the title', async () => {
   await expect.poll(() => lastAnnouncement(tab)).toBe('A crud by Ben · Cruddur')
   await tab.goesTo('Notifications')
   await seesFocus(tab.heading('Notifications'))
+  await expect.poll(() => lastAnnouncement(tab)).toBe('')
 
   // Back: the focus returns to the link.
   await tab.page.goBack()

@@ -13,45 +13,74 @@ import { writesReply } from './support/user-journey.ts'
 const site = await openSite()
 const browser = await openBrowser(site)
 
-/** A crud with replies of replies, four levels deep, and a second direct reply. */
+/** A crud with replies of replies, five levels deep, and a second direct reply. */
 async function startsThread() {
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
-  const texts = ['Root', 'First', 'Below first', 'Third level', 'Fourth level', 'Second'].map(uniqueText)
-  const [rootText = '', firstText = '', belowText = '', thirdText = '', fourthText = '', secondText = ''] = texts
+  const texts = ['Root', 'First', 'Below first', 'Third level', 'Fourth level', 'Fifth level', 'Second'].map(uniqueText)
+  const [
+    rootText = '',
+    firstText = '',
+    belowText = '',
+    thirdText = '',
+    fourthText = '',
+    fifthText = '',
+    secondText = '',
+  ] = texts
   const root = await anna.posts(rootText, '1-day')
   const first = await replies(ben, root, firstText)
   const below = await replies(anna, first, belowText)
   const third = await replies(ben, below, thirdText)
-  await replies(anna, third, fourthText)
+  const fourth = await replies(anna, third, fourthText)
+  await replies(ben, fourth, fifthText)
   const second = await replies(ben, root, secondText)
   const path = `/@${anna.handle}/status/${root.uuid}`
-  return { anna, ben, path, second, third, below, firstText, belowText, thirdText, fourthText, secondText, texts }
+  const levels = [firstText, belowText, thirdText, fourthText]
+  return {
+    anna,
+    ben,
+    path,
+    second,
+    third,
+    fourth,
+    below,
+    firstText,
+    belowText,
+    thirdText,
+    fifthText,
+    secondText,
+    levels,
+    texts,
+  }
 }
 
 const textLeft = async (tab: Tab, text: string) => (await tab.crud(text).getByText(text).boundingBox())?.x ?? 0
 const textWidth = async (tab: Tab, text: string) => (await tab.crud(text).getByText(text).boundingBox())?.width ?? 0
 
 test.each(WITH_AND_WITHOUT_SCRIPT)(
-  '%s: replies of replies are below and further in than what they answer, to a depth of three, in one request',
+  '%s: replies of replies are below and further in than what they answer, to a depth of four, in one request',
   async (_, scripted) => {
     const thread = await startsThread()
-    const { firstText, belowText, thirdText, fourthText, secondText, texts, third, ben } = thread
+    const { levels, fifthText, secondText, texts, fourth, anna } = thread
     const tab = await browser.tab({ as: thread.anna, javaScriptEnabled: scripted })
     const reads: string[] = []
     tab.page.on('request', (request) => /\/replies/.test(request.url()) && reads.push(request.url()))
     await opensPage(tab, thread.path, scripted)
     const region = tab.main.getByRole('region', { name: 'Replies' })
-    expect(await visibleTexts(tab, texts, region)).toEqual([firstText, belowText, thirdText, secondText])
-    const lefts = await Promise.all([firstText, belowText, thirdText].map((text) => textLeft(tab, text)))
+    expect(await visibleTexts(tab, texts, region)).toEqual([...levels, secondText])
+    const lefts = await Promise.all(levels.map((text) => textLeft(tab, text)))
     expect(lefts).toEqual(lefts.toSorted((a, b) => a - b))
-    expect(new Set(lefts).size).toBe(3)
+    expect(new Set(lefts).size).toBe(4)
     expect(await textLeft(tab, secondText)).toBe(lefts[0])
     expect(reads).toEqual([])
 
     await region.getByRole('link', { name: 'Show more replies' }).click()
-    await tab.comesTo(`/@${ben.handle}/status/${third.uuid}`)
-    await tab.sees(tab.crud(fourthText))
-    expect(await visibleTexts(tab, texts)).toEqual([...texts.slice(0, 5)])
+    await tab.comesTo(`/@${anna.handle}/status/${fourth.uuid}`)
+    await tab.sees(tab.crud(fifthText))
+    expect(await visibleTexts(tab, texts)).toEqual([...texts.slice(0, 6)])
+    const top = async () => (await tab.crud(fourth.message).boundingBox())?.y ?? -1
+    await expect.poll(top).toBeGreaterThanOrEqual(0)
+    // The page may be too short for it to be at the top; unscrolled it would be at about 700.
+    await expect.poll(top).toBeLessThan(300)
   },
 )
 
@@ -66,17 +95,17 @@ test('on a phone of 360 px, nested replies have as much room for text as others'
 })
 
 test('j and k go through a thread in its order', async () => {
-  const { anna, path, firstText, belowText, thirdText, secondText } = await startsThread()
+  const { anna, path, firstText, fourth, levels, secondText } = await startsThread()
   const tab = await browser.tab({ as: anna })
   await tab.opens(path)
   await tab.page.locator('dialog.shortcut-sheet').waitFor({ state: 'attached' })
   await tab.crud(firstText).focus()
-  for (const text of [belowText, thirdText, secondText]) {
+  for (const text of [...levels.slice(1), secondText]) {
     await pressesKeys(tab, 'j')
     await seesFocus(tab.crud(text))
   }
   await pressesKeys(tab, 'k')
-  await seesFocus(tab.crud(thirdText))
+  await seesFocus(tab.crud(fourth.message))
 })
 
 test('a reply to a reply is in the thread on return, and gone with its parent', async () => {
@@ -104,10 +133,10 @@ test('a reply to a reply is in the thread on return, and gone with its parent', 
 
 test('signed out, the thread is the same', async () => {
   const [ben] = await users(site, 'ben')
-  const { path, firstText, belowText, thirdText, secondText, texts, third } = await startsThread()
+  const { path, levels, secondText, texts, third } = await startsThread()
   const tab = await browser.tab({ viewport: PHONE })
   await tab.visits(path)
-  expect(await visibleTexts(tab, texts)).toEqual([texts[0], firstText, belowText, thirdText, secondText])
+  expect(await visibleTexts(tab, texts)).toEqual([texts[0], ...levels, secondText])
   await replies(ben, third, uniqueText('Not in the cached page'))
 })
 

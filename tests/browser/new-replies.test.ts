@@ -120,7 +120,7 @@ test('polls every 15 s with the ETag while the tab is visible and the crud burns
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   const statuses: number[] = []
   tab.page.on('response', (response) => {
-    if (response.url().endsWith(`/api/activities/${crud.uuid}/replies?depth=3`)) statuses.push(response.status())
+    if (response.url().endsWith(`/api/activities/${crud.uuid}/replies?depth=4`)) statuses.push(response.status())
   })
   /** Waits until the page has done its own work: a later answer has reached it. Before, the timer of the next poll may not run. */
   const settles = () => tab.page.evaluate(() => fetch('/api/health-check'))

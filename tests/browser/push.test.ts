@@ -11,6 +11,7 @@ import {
   closedByPage,
   hasPushService,
   isBrowserSubscribed,
+  keepsReplacement,
   leavesForPushes,
   notificationsShown,
   replacesSubscription,
@@ -70,12 +71,12 @@ test('pushes are off until they are turned on, for this browser, and can be turn
   expect(await endpointsOf(anna)).toEqual([endpoint])
 
   // The site has lost it, and is told again. What has ended meanwhile is closed.
-  await showsNotifications(tab, { ended: inSeconds(-1), live: inSeconds(3_600) })
+  await showsNotifications(tab, { ended: inSeconds(-1), live: inSeconds(3_600), 'of the browser': null })
   await site.db.sql('delete from push_subscriptions where endpoint = $1', [endpoint])
   await tab.opens('/settings')
   await tab.sees('On for this device.')
   await expect.poll(() => endpointsOf(anna)).toEqual([endpoint])
-  expect(await closedByPage(tab)).toEqual(['ended'])
+  expect(await closedByPage(tab)).toEqual(['ended', 'of the browser'])
   await tab.presses('Turn off')
   await tab.sees('Turned off.')
   await tab.sees('Off for this device.')
@@ -165,12 +166,16 @@ test('a click opens the page in the open tab', async () => {
   expect(await notificationsShown(worker)).toEqual([])
 })
 
-test('when the push service replaces the subscription, the worker tells the site', async () => {
+test('when the push service replaces the subscription, the worker sends the site the new one', async () => {
   const anna = await site.actors.join('anna')
   const { tab, endpoint } = await subscribableTabOf(anna)
   await turnsOn(tab)
-  const replacement = await replacesSubscription(await activeWorker(tab), endpoint)
+  const worker = await activeWorker(tab)
+  const replacement = await replacesSubscription(worker, endpoint)
   await expect.poll(() => endpointsOf(anna)).toEqual([replacement])
+  // An outage does not end it; a session that has ended does.
+  expect(await keepsReplacement(worker, 503)).toBe(true)
+  expect(await keepsReplacement(worker, 401)).toBe(false)
 })
 
 test('a page that cannot be reached says so and can be tried again; nothing is stored', async () => {
@@ -187,6 +192,26 @@ test('a page that cannot be reached says so and can be tried again; nothing is s
   await tab.follows('Try again')
   await tab.sees(tab.heading('Messages'))
   expect(await tab.page.evaluate(() => caches.keys())).toEqual([])
+})
+
+/** What the types of TypeScript lack: where the browser got a response from, by the worker's rules. */
+type Timing = PerformanceResourceTiming & { workerFinalSourceType?: string; workerFinalRouterSource?: string }
+
+test('only documents pass through the worker', async () => {
+  const anna = await site.actors.join('anna')
+  const tab = await tabOf(anna)
+  await tab.opens('/')
+  await activeWorker(tab)
+  await tab.opens('/notifications')
+  await tab.page.evaluate(() => fetch('/api/health-check'))
+  const passed = await tab.page.evaluate(() =>
+    [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+      .map((entry) => entry as Timing)
+      .filter(({ workerStart }) => workerStart > 0)
+      .filter((entry) => (entry.workerFinalSourceType ?? entry.workerFinalRouterSource) !== 'network')
+      .map(({ name }) => new URL(name).pathname),
+  )
+  expect(passed).toEqual(['/notifications'])
 })
 
 test('signing out ends pushes in this browser, and removes the worker', async () => {

@@ -20,7 +20,7 @@ test('a taken handle and address are told at once; a suggestion, Sign in and a n
   await expect.poll(() => descriptionOf(tab.field('Handle'))).toContain('Somebody already has this handle.')
   expect(await descriptionOf(tab.field('Email'))).toContain('This address already has an account.')
   // The password is never sent back, and the field says so once.
-  const RETYPE = 'Type it again: for safety, we don’t keep it.'
+  const RETYPE = 'Please type your password again.'
   expect((await descriptionOf(tab.field('Password'))).split(RETYPE)).toHaveLength(2)
   expect([...(await axeViolations(tab)), ...(await smallTouchTargets(tab))]).toEqual([])
 

@@ -38,6 +38,7 @@ test('a deletion says so, stays in the feed and can be undone for five seconds, 
   await undo(tab).click()
   await tab.sees(toast(tab, 'It’s back.'))
   await tab.sees(tab.crud(goes.message))
+  await seesFocus(tab.crud(goes.message))
   await tab.doesNotSee(undo(tab))
   await tab.page.clock.runFor(10_000)
   expect(sent).toEqual([])

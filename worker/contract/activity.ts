@@ -115,7 +115,7 @@ export const newReply = z.object({
  * Query of GET /api/activities/:uuid/replies. `depth`: how many levels of replies to return. Below the first level each reply has
  * at most three replies; to get more, list that reply's replies with the uuid of the last one as `cursor`.
  */
-export const repliesQuery = z.extend(listQuery, { depth: z._default(z.enum(['1', '2', '3']), '1') })
+export const repliesQuery = z.extend(listQuery, { depth: z._default(z.enum(['1', '2', '3', '4']), '1') })
 
 /** Query of GET /api/activities/last-light. `min_left`: minimum remaining time of an activity, in seconds, up to an hour. */
 export const lastLightQuery = z.extend(listQuery, {

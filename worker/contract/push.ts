@@ -1,12 +1,10 @@
 import * as z from 'zod/mini'
 import { notification } from './notification.ts'
 
-/** Length limit of a subscription's endpoint, in characters. Those of today's push services have 100 to 600. */
-const ENDPOINT_MAX = 1_024
-
+/** Printable ASCII, as `PushSubscription.endpoint` is serialized. Those of today's push services have 100 to 600 characters. */
 const endpoint = z
   .string({ error: 'push_endpoint_invalid' })
-  .check(z.maxLength(ENDPOINT_MAX, { error: 'push_endpoint_invalid' }))
+  .check(z.regex(/^[!-~]{1,1024}$/, { error: 'push_endpoint_invalid' }))
 
 const keyOf = (form: RegExp) =>
   z.string({ error: 'push_keys_invalid' }).check(z.regex(form, { error: 'push_keys_invalid' }))

@@ -6,6 +6,7 @@ const LOCAL = 'http://127.0.0.1:8799'
 test.each([
   'https://fcm.googleapis.com/fcm/send/abc:def',
   'https://fcm.googleapis.com/wp/abc',
+  'https://jmt17.google.com/fcm/send/abc:def',
   'https://updates.push.services.mozilla.com/wpush/v2/abc',
   'https://web.push.apple.com/abc',
   'https://wns2-par02p.notify.windows.com/w/?token=abc',
@@ -29,6 +30,9 @@ test.each([
   'https://evil.example\\.fcm.googleapis.com/',
   'https://fcmXgoogleapis.com/',
   'https://evilfcm.googleapis.com/',
+  'https://evil.jmt17.google.com/',
+  'https://push.apple.com.evil.example/',
+  'https://evilpush.apple.com/',
   'https://evilpush.services.mozilla.com/',
   'https://push.services.mozilla.com.evil.example/',
   'https://evilnotify.windows.com/',

@@ -1,6 +1,6 @@
-/** Hosts of the push services of Chrome and Edge on Android, Firefox, Safari, and Edge. */
+/** Hosts of the push services of Chrome and browsers like it, Chromium as Linux builds it, Safari, Firefox, and Edge. */
 const HOSTS =
-  /^(fcm\.googleapis\.com|web\.push\.apple\.com|([\w-]+\.)+push\.services\.mozilla\.com|([\w-]+\.)+notify\.windows\.com)$/
+  /^(fcm\.googleapis\.com|jmt17\.google\.com|([\w-]+\.)+(push\.apple\.com|push\.services\.mozilla\.com|notify\.windows\.com))$/
 
 /**
  * Returns whether an endpoint is a known push service's: we send requests to nothing else, whoever asks for it.

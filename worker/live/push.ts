@@ -12,8 +12,14 @@ import { type Sender, vapidAuthorization } from './vapid.ts'
 type At = { requestId: string; settings: Env; db: Db; waitUntil: (work: Promise<unknown>) => void }
 type Subscription = Push['subscriptions'][number]
 
-/** Timeout of all pushes of a request together, in ms. */
-const TIMEOUT_MS = 10_000
+/** Timeout of one push, in ms: those after it wait. */
+const TIMEOUT_MS = 5_000
+
+/** Timeout of all pushes of a request together, in ms. The runtime ends work 30 s after the response. */
+const TIMEOUT_OF_ALL_MS = 20_000
+
+/** Pushes at the same time: a request has six connections, and the write itself may still need some. */
+const CONCURRENCY = 4
 
 /** The longest TTL that every push service accepts, in seconds: Google's takes four weeks. */
 const TTL_MAX_SECONDS = 2_419_200
@@ -35,16 +41,23 @@ export function sendPushes(at: At, pushes: readonly Push[]): void {
 }
 
 async function sendAll({ requestId, db }: At, sender: Sender, pushes: readonly Push[]): Promise<void> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  const timeout = AbortSignal.timeout(TIMEOUT_OF_ALL_MS)
   const gone: string[] = []
-  const sending = pushes.flatMap(({ payload, subscriptions }) =>
-    subscriptions.map(async (subscription) => {
+  const queue = pushes
+    .flatMap(({ payload, subscriptions }) => subscriptions.map((subscription, nth) => ({ payload, subscription, nth })))
+    // A browser of each user before anybody's second: who has ten, or dead ones, does not keep the others waiting.
+    .sort((a, b) => a.nth - b.nth)
+    .values()
+  const sendQueue = async () => {
+    for (const { payload, subscription } of queue) {
+      if (timeout.aborted) return
+      const signal = AbortSignal.any([timeout, AbortSignal.timeout(TIMEOUT_MS)])
       const status = await send(sender, payload, subscription, signal).catch(() => null)
       if (status === 404 || status === 410) gone.push(subscription.uuid)
       else if (status === null || status >= 300) logFailure(requestId, subscription, status)
-    }),
-  )
-  await Promise.all(sending)
+    }
+  }
+  await Promise.all(Array.from({ length: CONCURRENCY }, sendQueue))
   if (gone.length > 0) await db.write(deleteGonePushSubscriptions, { subscription_uuids: gone })
 }
 

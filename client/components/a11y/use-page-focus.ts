@@ -4,7 +4,7 @@ import { type FocusPosition, focusPosition, isFocusLost, restoreFocus } from '..
 
 /**
  * Moves the focus after a navigation, as loading a document would: to the heading of a new page, and on Back to where it was.
- * Announces the new title unless the focused heading is the title. A change of search params alone leaves the focus.
+ * Announces the new title, or if the focused heading is the title, removes that of the page before. A change of search params alone leaves the focus.
  *
  * @returns a function that navigates to a path and then focuses the first element that matches `selector`
  */
@@ -35,7 +35,7 @@ export function usePageFocus(announce: (text: string) => void) {
     target.current = undefined
     const heading = document.activeElement?.matches('h1') ? document.activeElement.textContent : null
     const isAnnounced = heading ? document.title.startsWith(heading) : document.title === lastTitle.current
-    if (!isAnnounced) announce(document.title)
+    announce(isAnnounced ? '' : document.title)
     lastTitle.current = document.title
   }, [location, type, announce])
 

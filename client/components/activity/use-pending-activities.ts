@@ -5,11 +5,7 @@ import { submissionKey } from '../../forms/submissions.ts'
 import { isPending } from '../../queries/activities/create-activity.ts'
 import type { CachedActivity } from '../../queries/cache/cached-activities.ts'
 
-/**
- * A list with what was submitted from the form at `path` and is pending: at its `start`, newest first, or at its `end`. Once the
- * created activity is in the list, its pending one is left out.
- */
-export function useWithPending(
+function useWithPendingInBrowser(
   path: string,
   activities: readonly CachedActivity[],
   where: 'start' | 'end',
@@ -24,3 +20,11 @@ export function useWithPending(
     return where === 'end' ? [...activities, ...pending] : [...pending.reverse(), ...activities]
   }, [submitted, activities, where])
 }
+
+/**
+ * A list with what was submitted from the form at `path` and is pending: at its `start`, newest first, or at its `end`. Once the
+ * created activity is in the list, its pending one is left out.
+ * On the server nothing is pending.
+ */
+export const useWithPending: typeof useWithPendingInBrowser =
+  typeof document === 'undefined' ? (_, activities) => activities : useWithPendingInBrowser

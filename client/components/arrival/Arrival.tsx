@@ -1,7 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useIsMutating, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import { Form } from 'react-router'
 import type { Activity } from '../../../worker/contract/activity.ts'
+import type { Suggestion } from '../../../worker/contract/arrival.ts'
 import { ARRIVAL_FOLLOWS } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
@@ -29,6 +30,7 @@ export function Arrival({ viewer, activities }: ArrivalProps) {
   // Fixed at mount, so that the sentence does not go with the first follow.
   const [followedNobody] = useState(followsNobody)
   const people = arrival?.people ?? []
+  const hasTheirCruds = useFollowedCruds(people)
   useExpiry(
     people.flatMap(({ latest }) => latest?.expires_at ?? []),
     (now) => removeExpiredLatest(queries, now),
@@ -47,8 +49,11 @@ export function Arrival({ viewer, activities }: ArrivalProps) {
       )}
       {followedNobody && (
         <p>
-          {followsNobody ? 'You’re not following anyone yet.' : 'Their cruds will show here.'} Here’s what everyone is
-          saying.
+          {followsNobody
+            ? 'You’re not following anyone yet. Here’s what everyone is saying.'
+            : hasTheirCruds
+              ? 'Cruds of people you follow show up here.'
+              : 'Cruds of people you follow will show up here. Until then, here’s what everyone is saying.'}
         </p>
       )}
       {!hasPosted && (
@@ -70,6 +75,20 @@ export function Arrival({ viewer, activities }: ArrivalProps) {
 }
 
 const isFollowed = ({ viewer }: { viewer: { following: string } | null }) => viewer?.following === 'yes'
+
+/** Refetches the home feed when people with cruds are followed. Returns whether there are such people. */
+function useFollowedCruds(people: readonly Suggestion[]): boolean {
+  const queries = useQueryClient()
+  const isSaving = useIsMutating({ mutationKey: ['toggle', 'follow'] }) > 0
+  const count = people.filter((person) => isFollowed(person) && person.latest).length
+  const shownCount = useRef(count)
+  useEffect(() => {
+    if (isSaving || count === shownCount.current) return
+    shownCount.current = count
+    void queries.invalidateQueries({ queryKey: ['activities', 'home'] })
+  }, [queries, isSaving, count])
+  return count > 0
+}
 
 /** "Follow 3 more people to fill your home." */
 function describeProgress(followed: number): string {

@@ -1,16 +1,15 @@
-import { type ReactNode, useEffect, useId } from 'react'
+import { type ReactNode, useEffect, useId, useState } from 'react'
 import { Form, useLocation, useNavigation } from 'react-router'
 import { CRUD_MAX, REPLY_MAX } from '../../../worker/contract/limits.ts'
 import type { Ttl } from '../../../worker/contract/ttl.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import type { FormFailure } from '../../forms/form.ts'
+import { type FormFailure, field } from '../../forms/form.ts'
 import type { SubmitMutation } from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
 import { fieldError } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { AudienceFields } from '../audience/AudienceFields.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { IdempotencyField } from './IdempotencyField.tsx'
@@ -89,6 +88,7 @@ export function ComposeForm({
     onFailed,
   })
   const { form, left, errors, check } = submission
+  const [audience, setAudience] = useState<string>()
   const { hash, key } = useLocation()
   const { state, formAction } = useNavigation()
   const pending = state !== 'idle' && formAction?.split('?')[0] === action.split('?')[0]
@@ -110,7 +110,11 @@ export function ComposeForm({
       ref={form}
       aria-label={label}
       onSubmit={submission.submit}
-      onChange={(event) => check(event.currentTarget)}
+      // Also when a draft is restored.
+      onChange={({ currentTarget: changed }) => {
+        check(changed)
+        setAudience(field(new FormData(changed), 'audience'))
+      }}
       onKeyDown={submitOnCtrlEnter}
     >
       <IdempotencyField />
@@ -135,13 +139,13 @@ export function ComposeForm({
       {failure?.warning && (
         <p className="unreached" role="status">
           {failure.warning} Press Crud again to send it anyway.{' '}
-          {failure.values.audience === 'circle' && <PageLink to={paths.circle()}>Add people to it</PageLink>}
+          {failure.values.audience === 'circle' && <a href={paths.circle()}>Add people</a>}
           <input type="hidden" name="warned" value={failure.warning} />
         </p>
       )}
       {children ?? <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={ttlError && `${base}-ttl`} />}
       <div className="compose-options">
-        {!children && <AudienceFields values={failure?.values} />}
+        {!children && <AudienceFields values={failure?.values} audience={audience} />}
         <WarningField value={failure?.values.warning ?? warning} error={fieldError(errors, 'warning')} />
       </div>
       {ttlError && <ErrorText id={`${base}-ttl`}>{ttlError}</ErrorText>}
@@ -149,7 +153,8 @@ export function ComposeForm({
         {images && <ImageFields path={draftPath} errors={errors} failure={failure} />}
         {children ? until : <ExpiryPreview />}
         <span className="visually-hidden" id={`${base}-hint`}>
-          Up to {max} characters.{useHasScript() && ' Ctrl or ⌘ and Enter send it.'}
+          Up to {max} characters.
+          {useHasScript() && <span className="keyboard-only"> Ctrl or ⌘ and Enter send it.</span>}
         </span>
         <span className={left < 0 ? 'char-count over-limit' : 'char-count'} role="status">
           {left <= COUNTER_SHOWN_AT && (left < 0 ? `${-left} over` : `${left} left`)}

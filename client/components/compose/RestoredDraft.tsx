@@ -23,7 +23,7 @@ export function RestoredDraft({ failure }: { failure: FormFailure }) {
         <textarea readOnly rows={5} defaultValue={textFields(failure)} dir="auto" />
       </label>
       {/* A document load: the running app would still have the old session. */}
-      <ButtonLink to={paths.signIn(pathname + search)} reloadDocument>
+      <ButtonLink href={paths.signIn(pathname + search)} data-document>
         Sign in
       </ButtonLink>
     </section>

@@ -25,7 +25,7 @@ export function SendFailed({ id, errors, fields = [] }: SendFailedProps) {
       ))}
       {errors.some(isSignedOut) && (
         // A document load: the running app would still have the old session.
-        <ButtonLink small to={paths.signIn(pathname + search)} reloadDocument>
+        <ButtonLink small href={paths.signIn(pathname + search)} data-document>
           Sign in
         </ButtonLink>
       )}

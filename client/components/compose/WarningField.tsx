@@ -33,7 +33,7 @@ export function WarningField({ value, error }: WarningFieldProps) {
         aria-label="Content warning"
         aria-invalid={error ? true : undefined}
         aria-describedby={`${id}-hint${error ? ` ${id}-error` : ''}`}
-        placeholder="What’s in it? Shown until they open it."
+        placeholder="Shown instead of the text until it’s opened."
         defaultValue={value}
         // Would send the form.
         onKeyDown={(event) => isEnter(event) && !(event.ctrlKey || event.metaKey) && event.preventDefault()}

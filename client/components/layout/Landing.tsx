@@ -14,8 +14,8 @@ export function Landing() {
       </h1>
       <p>{TAGLINE} The longer the line, the longer it has left.</p>
       <div className="buttons">
-        <ButtonLink to={paths.signUp()}>Join</ButtonLink>
-        <ButtonLink look="quiet" to={paths.signIn()}>
+        <ButtonLink href={paths.signUp()}>Join</ButtonLink>
+        <ButtonLink look="quiet" href={paths.signIn()}>
           Sign in
         </ButtonLink>
       </div>

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
 import { Icon } from '../../ui/icon/Icon.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { UserLine } from '../user/UserLine.tsx'
@@ -11,9 +10,9 @@ import { UserLine } from '../user/UserLine.tsx'
 export function ConversationHead({ user, action }: { user: User; action?: ReactNode }) {
   return (
     <header className="conversation-head">
-      <PageLink className="back" to={paths.messages()} aria-label="All messages">
+      <a className="back" href={paths.messages()} aria-label="All messages">
         <Icon name="back" />
-      </PageLink>
+      </a>
       <Avatar user={user} />
       <h1>
         <VisuallyHidden>Messages with </VisuallyHidden>

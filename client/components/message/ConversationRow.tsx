@@ -1,6 +1,5 @@
 import type { MessageGroup } from '../../../worker/contract/message.ts'
 import { paths } from '../../routing/paths.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { UnreadCount } from '../layout/nav/UnreadCount.tsx'
@@ -15,9 +14,9 @@ export function ConversationRow({ group }: { group: MessageGroup }) {
   const mine = last_message !== null && last_message.user_uuid !== user.uuid
   return (
     <li>
-      <PageLink
+      <a
         className={unread_count > 0 ? 'conversation-row has-unread' : 'conversation-row'}
-        to={paths.conversation(uuid)}
+        href={paths.conversation(uuid)}
       >
         <Avatar user={user} />
         <span className="user-line">
@@ -35,7 +34,7 @@ export function ConversationRow({ group }: { group: MessageGroup }) {
             <TimeAgo at={last_message.created_at} />
           </>
         )}
-      </PageLink>
+      </a>
       {isRequest && <RequestButtons group={group} />}
     </li>
   )

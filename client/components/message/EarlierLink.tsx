@@ -1,5 +1,4 @@
 import type { MouseEvent } from 'react'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 type EarlierLinkProps = {
   /** Path of the page of earlier messages, without script or for a new tab. */
@@ -19,9 +18,9 @@ export function EarlierLink({ to, loading, failed, load }: EarlierLinkProps) {
   }
   return (
     <>
-      <PageLink className="more-link" to={to} rel="next" onClick={onClick} aria-busy={loading}>
+      <a className="more-link" href={to} rel="next" onClick={onClick} aria-busy={loading}>
         {failed ? 'Not loaded. Try again' : loading ? 'Loading' : 'Earlier messages'}
-      </PageLink>
+      </a>
       <span className="visually-hidden" role="status">
         {failed && 'Not loaded.'}
       </span>

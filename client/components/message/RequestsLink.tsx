@@ -2,7 +2,6 @@ import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { useApi } from '../../app-context.tsx'
 import { messageGroupsQuery } from '../../queries/messages/messages.ts'
 import { paths } from '../../routing/paths.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 /** Link to the message requests, with their number in words and without a badge; nothing if there are none. */
 export function RequestsLink() {
@@ -12,8 +11,8 @@ export function RequestsLink() {
   if (!first || count === 0) return null
   const requests = count === 1 ? '1 message request' : `${count} message requests`
   return (
-    <PageLink className="more-link" to={paths.messages({ folder: 'requests' })}>
+    <a className="more-link" href={paths.messages({ folder: 'requests' })}>
       {first.next_cursor === null ? requests : `More than ${requests}`}
-    </PageLink>
+    </a>
   )
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useAnchorContent: the links of avatars are hidden, the sentence has the names
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { cutGraphemes } from '../../../worker/contract/graphemes.ts'
 import { useHasScript } from '../../has-script.tsx'
@@ -5,7 +6,6 @@ import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
 import { Icon } from '../../ui/icon/Icon.tsx'
 import type { IconName } from '../../ui/icon/icon-paths.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { ActivityText } from '../activity/card/ActivityText.tsx'
 import { Fuse } from '../activity/card/Fuse.tsx'
 import { useFuse } from '../activity/card/fuse-times.ts'
@@ -58,7 +58,8 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
       aria-posinset={posInSet}
       aria-setsize={setSize}
     >
-      <Fuse />
+      {/* Without a crud it only has a line: what says that somebody follows does not burn. */}
+      {activity && <Fuse />}
       <div className="activity-body">
         <div className={`avatar-link kind ${kind}`}>
           {hasText ? <Avatars actors={actors} size="medium" /> : <Icon name={ICONS[kind]} />}
@@ -71,9 +72,9 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
         {kind === 'security' && <SecurityAdvice />}
         {reference && (
           <p className="advice">
-            <PageLink to={kind === 'report' ? safetyPaths.report({ reference }) : safetyPaths.statement(reference)}>
+            <a href={kind === 'report' ? safetyPaths.report({ reference }) : safetyPaths.statement(reference)}>
               {kind === 'report' ? 'See the answer' : 'See what and why'}
-            </PageLink>
+            </a>
           </p>
         )}
         {kind === 'follow_request' && actors[0] && <RequestButtons handle={actors[0].handle} />}
@@ -82,9 +83,7 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
             <NotifiedText activity={activity} />
           ) : (
             <p className="quoted" dir="auto">
-              <PageLink to={paths.inThread(activity)}>
-                {cutGraphemes(activity.warning ?? activity.message, QUOTE_MAX)}
-              </PageLink>
+              <a href={paths.inThread(activity)}>{cutGraphemes(activity.warning ?? activity.message, QUOTE_MAX)}</a>
             </p>
           ))}
       </div>
@@ -118,9 +117,9 @@ function Avatars({ actors, size }: { actors: NotificationGroup['actors']; size: 
   return (
     <div className="avatar-row">
       {actors.map((user) => (
-        <PageLink key={user.uuid} to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
+        <a key={user.uuid} href={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
           <Avatar user={user} size={size} />
-        </PageLink>
+        </a>
       ))}
     </div>
   )

@@ -6,7 +6,6 @@ import { paths } from '../../routing/paths.ts'
 import { useExpiry } from '../../time/clock.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { EndOfList, ExpiredNote, lastToExpire } from '../activity/ExpiredNote.tsx'
 import { ExpiringList } from '../activity/feed/ExpiringList.tsx'
 import { groupAdjacent } from './group-notifications.ts'
@@ -38,7 +37,7 @@ export function NotificationList({ notifications, pagination }: NotificationList
           ))}
         </div>
         <ExpiredNote key={last.uuid} last={last}>
-          Everything here has burnt out. <PageLink to={paths.home()}>See what’s burning now</PageLink>
+          Everything here has burnt out. <a href={paths.home()}>See what’s burning now</a>
         </ExpiredNote>
       </ExpiringList>
       {pagination.cursor ? (

@@ -1,7 +1,6 @@
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
 import { notificationWords } from '../../texts/notification-words.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { TimeAgo } from '../message/TimeAgo.tsx'
 import type { NotificationGroup } from './group-notifications.ts'
 
@@ -9,9 +8,9 @@ const describe = ({ kind, activity }: NotificationGroup): string =>
   notificationWords(kind, activity?.reply_to_activity_uuid ? 'your reply' : 'your crud')
 
 const Name = ({ user }: { user: User }) => (
-  <PageLink to={paths.profile(user.handle)}>
+  <a href={paths.profile(user.handle)}>
     <b dir="auto">{user.display_name}</b>
-  </PageLink>
+  </a>
 )
 
 /** "Mira, Sol and 3 others liked your crud · 2 h ago", all but the age in an element with `id`; a security notification has no names. */
@@ -36,9 +35,10 @@ export function NotificationSentence({ group, id }: { group: NotificationGroup; 
         {others > 0 && ` and ${others === 1 ? '1 other' : `${others} others`}`}
         {first && ' '}
         {describe(group)}
-      </span>{' '}
-      <span className="soft">
-        · <TimeAgo at={group.notified_at} />
+      </span>
+      {'\u2003'}
+      <span className="notified-at">
+        <TimeAgo at={group.notified_at} />
       </span>
     </p>
   )

@@ -3,6 +3,7 @@ import { Form } from 'react-router'
 import type { ReportAnswer } from '../../../worker/contract/report.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
+import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 import { RuleLink } from './RuleLink.tsx'
 
@@ -18,10 +19,13 @@ type AnswerProps = {
   reference: string
   /** Whether images of what was reported could not be kept. */
   hasLostImages?: boolean | undefined
+  /** The page of what was reported; blank: unknown. */
+  next?: string | undefined
+  signedIn?: boolean
 }
 
 /** What became of a report, or a form to look one up by its reference. */
-export function Answer({ answer, reference, hasLostImages }: AnswerProps) {
+export function Answer({ answer, reference, hasLostImages, next, signedIn = false }: AnswerProps) {
   if (answer) {
     return (
       <div className="confirmation">
@@ -34,9 +38,17 @@ export function Answer({ answer, reference, hasLostImages }: AnswerProps) {
             all the same.
           </p>
         )}
-        <p>
-          Its reference is <b>{answer.reference}</b>. Keep it: this page shows the answer for 30 days.
+        {answer.state === 'open' && signedIn && <p>You’ll get a notification when it’s decided.</p>}
+        <p className="linked">
+          {signedIn ? 'Its' : 'Keep its'} reference: <b>{answer.reference}</b>.{' '}
+          <a href={safetyPaths.report({ reference: answer.reference })}>This page</a> shows the answer for 30 days
+          {!signedIn && '; save its address, or enter the reference under About › Report'}.
         </p>
+        {next && (
+          <ButtonLink look="quiet" href={next}>
+            Go back
+          </ButtonLink>
+        )}
       </div>
     )
   }

@@ -3,7 +3,6 @@ import type { LogEntry } from '../../../worker/contract/moderation.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
 import { LOG_ACTIONS } from '../../texts/moderation.ts'
 import { RULE_SENTENCES } from '../../texts/rules.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { Moment } from '../activity/card/Moment.tsx'
 
 /** What moderators did and opened, newest first; each entry links to its report, which is gone after 30 days. */
@@ -15,9 +14,9 @@ export function ModerationLog({ list }: { list: List<LogEntry> }) {
         {list.data.map((entry) => (
           <li key={entry.uuid}>
             {entry.report_uuid ? (
-              <PageLink className="report-row" to={safetyPaths.moderation({ report: entry.report_uuid })}>
+              <a className="report-row" href={safetyPaths.moderation({ report: entry.report_uuid })}>
                 <Line entry={entry} />
-              </PageLink>
+              </a>
             ) : (
               <div className="report-row">
                 <Line entry={entry} />
@@ -27,13 +26,9 @@ export function ModerationLog({ list }: { list: List<LogEntry> }) {
         ))}
       </ul>
       {list.next_cursor && (
-        <PageLink
-          className="more-link"
-          to={safetyPaths.moderation({ state: 'log', cursor: list.next_cursor })}
-          rel="next"
-        >
+        <a className="more-link" href={safetyPaths.moderation({ state: 'log', cursor: list.next_cursor })} rel="next">
           Earlier entries
-        </PageLink>
+        </a>
       )}
     </>
   )

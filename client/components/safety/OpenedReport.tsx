@@ -7,7 +7,6 @@ import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { Moment } from '../activity/card/Moment.tsx'
 import { AppealForm, DecisionForm, type ReportFormProps } from './DecisionForm.tsx'
 import { Fact } from './Fact.tsx'
@@ -65,11 +64,11 @@ function Subject({ report }: { report: Opened }) {
   return (
     <>
       {`${KINDS[kind]} ${by} `}
-      {author ? <PageLink to={paths.profile(author.handle)}>{`@${author.handle}`}</PageLink> : 'a deleted account'}
+      {author ? <a href={paths.profile(author.handle)}>{`@${author.handle}`}</a> : 'a deleted account'}
       {kind === 'activity' &&
         (author && is_live && isShown ? (
           <>
-            . <PageLink to={paths.activity({ uuid: subject_uuid, user: author })}>See it in its place</PageLink>
+            . <a href={paths.activity({ uuid: subject_uuid, user: author })}>See it in its place</a>
           </>
         ) : (
           `. ${is_live ? 'Not for everyone: you see it here alone' : 'It is not there any more'}.`

@@ -7,7 +7,6 @@ import { RULE_SENTENCES } from '../../texts/rules.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Select } from '../../ui/form/Select.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { TimeAgo } from '../message/TimeAgo.tsx'
 
 const EMPTY = {
@@ -36,19 +35,19 @@ export function ReportQueue({ filter, list }: ReportQueueProps) {
       <ul>
         {list.data.map((report) => (
           <li key={report.uuid}>
-            <PageLink className="report-row" to={safetyPaths.moderation({ report: report.uuid })}>
+            <a className="report-row" href={safetyPaths.moderation({ report: report.uuid })}>
               <b>{`${KINDS[report.kind]} ${report.author ? `by @${report.author.handle}` : 'of a deleted account'}`}</b>
               <TimeAgo at={report.created_at} />
               <span>{RULE_SENTENCES[report.reason]}</span>
               <small>{countsOf(report)}</small>
-            </PageLink>
+            </a>
           </li>
         ))}
       </ul>
       {list.next_cursor && (
-        <PageLink className="more-link" to={safetyPaths.moderation({ ...filter, cursor: list.next_cursor })} rel="next">
+        <a className="more-link" href={safetyPaths.moderation({ ...filter, cursor: list.next_cursor })} rel="next">
           Later reports
-        </PageLink>
+        </a>
       )}
     </>
   )

@@ -1,5 +1,4 @@
 import type { OpenedReport } from '../../../worker/contract/moderation.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 /** What the reporter saw: text, warning and images. Nobody else sees it once it has ended. */
 export function ReportedCopy({ copy }: { copy: NonNullable<OpenedReport['copy']> }) {
@@ -12,9 +11,9 @@ export function ReportedCopy({ copy }: { copy: NonNullable<OpenedReport['copy']>
       {images.map(({ url, alt, is_kept }) => (
         <figure key={url}>
           {is_kept ? (
-            <PageLink to={url} reloadDocument>
+            <a href={url} data-document>
               <img src={url} alt={alt} />
-            </PageLink>
+            </a>
           ) : (
             <p className="soft">An image could not be kept: it had ended, or the storage did not answer.</p>
           )}

@@ -1,7 +1,6 @@
 import type { Statement } from '../../../worker/contract/statement.ts'
 import { useViewer } from '../../app-context.tsx'
 import { paths } from '../../routing/paths.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { Moment } from '../activity/card/Moment.tsx'
 import { Fact } from './Fact.tsx'
 import { RuleLink } from './RuleLink.tsx'
@@ -46,7 +45,7 @@ function Duration({ statement }: { statement: Statement }) {
     return (
       <>
         It stands over the text until the crud burns out.{' '}
-        {viewer && <PageLink to={paths.activity({ uuid: subject_uuid, user: viewer })}>See the crud</PageLink>}
+        {viewer && <a href={paths.activity({ uuid: subject_uuid, user: viewer })}>See the crud</a>}
       </>
     )
   }

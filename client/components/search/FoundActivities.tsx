@@ -6,7 +6,6 @@ import { useList } from '../../queries/cache/use-list.ts'
 import { foundUsersQuery } from '../../queries/users/found-users.ts'
 import { paths } from '../../routing/paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { LiveFeed } from '../activity/feed/LiveFeed.tsx'
 import { ListedUserItem } from '../user/ListedUserItem.tsx'
 
@@ -32,7 +31,7 @@ export function FoundActivities({ term, start, viewer }: FoundActivitiesProps) {
               <ListedUserItem key={user.uuid} user={user} />
             ))}
           </ul>
-          {users.length > MAX_USERS && <PageLink to={paths.search({ term, in: 'people' })}>All people</PageLink>}
+          {users.length > MAX_USERS && <a href={paths.search({ term, in: 'people' })}>All people</a>}
         </section>
       )}
       <LiveFeed

@@ -18,7 +18,7 @@ export const NewPasswordField = ({ isRefused = false, ...field }: NewPasswordFie
     hint={
       <>
         <PasswordRules />
-        {isRefused && ' Type it again: for safety, we don’t keep it.'}
+        {isRefused && ' Please type your password again.'}
       </>
     }
     {...field}

@@ -13,7 +13,7 @@ export function AltRequiredForm({ required, ...state }: FormState & { required: 
             defaultChecked={required}
             aria-describedby="alt-required-hint"
           />
-          Ask me to describe each picture
+          Require a description for each picture
         </label>
         <p className="soft" id="alt-required-hint">
           People who cannot see a picture get its alt text. Search finds it too.

@@ -5,7 +5,6 @@ import { paths } from '../../routing/paths.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { UserRow } from '../user/UserRow.tsx'
 import { SavedNote } from './SavedNote.tsx'
 import type { FormState } from './SettingsForm.tsx'
@@ -56,9 +55,9 @@ export function BlockedAndMuted<ListedUser extends User>(props: BlockedAndMutedP
         ))}
       </ul>
       {next_cursor && (
-        <PageLink className="more-link" to={pageAt(next_cursor)} rel="next">
+        <a className="more-link" href={pageAt(next_cursor)} rel="next">
           More people
-        </PageLink>
+        </a>
       )}
     </>
   )

@@ -10,7 +10,6 @@ import { UTC } from '../../time/date-format.ts'
 import { clockTime, dayOf } from '../../time/dates.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { SavedNote } from './SavedNote.tsx'
 import type { FormState } from './SettingsForm.tsx'
 
@@ -38,13 +37,18 @@ export function Devices({ devices, failure, pending, saved }: FormState & { devi
               <span className="device">
                 <b>{browser}</b>
                 <span className="soft">
-                  Since <time dateTime={created_at}>{since}</time> · last seen{' '}
-                  {/* A date without a time has no zone to convert from. */}
-                  <time dateTime={last_seen_on}>{dayName(last_seen_on, { ...style, timeZone: 'UTC' })}</time>
+                  Signed in <time dateTime={created_at}>{since}</time>
+                  {!current && (
+                    <>
+                      {' '}
+                      · last seen {/* A date without a time has no zone to convert from. */}
+                      <time dateTime={last_seen_on}>{dayName(last_seen_on, { ...style, timeZone: 'UTC' })}</time>
+                    </>
+                  )}
                 </span>
               </span>
               {current ? (
-                <span className="soft">This device</span>
+                <b>This device</b>
               ) : (
                 <Form method="post" action={paths.settings()} preventScrollReset>
                   <input type="hidden" name="device" value={uuid} />
@@ -65,9 +69,9 @@ export function Devices({ devices, failure, pending, saved }: FormState & { devi
         })}
       </ul>
       {next_cursor && (
-        <PageLink className="more-link" to={`${paths.settings({ devices: next_cursor })}#devices`} rel="next">
+        <a className="more-link" href={`${paths.settings({ devices: next_cursor })}#devices`} rel="next">
           More of them
-        </PageLink>
+        </a>
       )}
       {hasOthers && (
         <Form method="post" action={paths.settings()} className="buttons" preventScrollReset>

@@ -24,14 +24,14 @@ export function PushSetting({ publicKey }: { publicKey: string }) {
   useEffect(() => {
     if (!IS_SUPPORTED) return
     let isCurrent = true
-    const look = async () => {
+    const readState = async () => {
       const registration = await registerWorker()
       const found = await isSubscribed(registration, viewerUuid)
       if (isCurrent) setOn(found)
-      // So that what is shown here is what the site knows.
+      // So that what is shown here is what the site has stored.
       if (found) await subscribe(api, registration, publicKey, viewerUuid)
     }
-    look().catch((error: unknown) => isCurrent && setFailure(pushFailure(error)))
+    readState().catch((error: unknown) => isCurrent && setFailure(pushFailure(error)))
     return () => {
       isCurrent = false
     }
@@ -45,7 +45,7 @@ export function PushSetting({ publicKey }: { publicKey: string }) {
 
   if (isOn === undefined && !failure) return null
 
-  const press = async () => {
+  const toggle = async () => {
     setPending(true)
     setFailure(undefined)
     setNote('')
@@ -71,7 +71,7 @@ export function PushSetting({ publicKey }: { publicKey: string }) {
       <FormError sentences={failure ? [failure] : []} />
       <p>{isOn ? 'On for this device.' : 'Off for this device.'}</p>
       <div className="buttons">
-        <Button type="button" look={isOn ? 'quiet' : 'accent'} pending={isPending} onClick={press}>
+        <Button type="button" look={isOn ? 'quiet' : 'accent'} pending={isPending} onClick={toggle}>
           {isOn ? 'Turn off' : 'Turn on'}
         </Button>
         <SavedNote saved={note !== ''}>{note}</SavedNote>

@@ -3,7 +3,6 @@ import { type ReactNode, useId } from 'react'
 import { useApi } from '../../app-context.tsx'
 import { trendingQuery } from '../../queries/activities/search.ts'
 import { paths } from '../../routing/paths.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 type TrendingProps = {
   limit: number
@@ -26,9 +25,9 @@ export function Trending({ limit, enabled = true, empty = null }: TrendingProps)
       <ul>
         {tags.map(({ tag, cruds_count }) => (
           <li key={tag}>
-            <PageLink to={paths.tag(tag)}>
+            <a href={paths.tag(tag)}>
               <b dir="auto">#{tag}</b> <span>{cruds_count === 1 ? '1 crud' : `${cruds_count} cruds`}</span>
-            </PageLink>
+            </a>
           </li>
         ))}
       </ul>

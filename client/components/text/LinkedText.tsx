@@ -1,20 +1,28 @@
-import { Fragment } from 'react'
+import type { ReactNode } from 'react'
 import { type Segment, segmentsOf } from '../../../worker/contract/segments.ts'
 import { paths } from '../../routing/paths.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 
-function Linked({ segment }: { segment: Segment }) {
+/** Not a component: a page has many, most of them plain text. */
+function toNode(segment: Segment, key: number): ReactNode {
   switch (segment.kind) {
     case 'link':
       return (
-        <a href={segment.href} rel="nofollow ugc noopener">
+        <a key={key} href={segment.href} rel="nofollow ugc noopener">
           {segment.text}
         </a>
       )
     case 'mention':
-      return <PageLink to={paths.profile(segment.handle)}>{segment.text}</PageLink>
+      return (
+        <a key={key} href={paths.profile(segment.handle)}>
+          {segment.text}
+        </a>
+      )
     case 'tag':
-      return <PageLink to={paths.tag(segment.tag)}>{segment.text}</PageLink>
+      return (
+        <a key={key} href={paths.tag(segment.tag)}>
+          {segment.text}
+        </a>
+      )
     default:
       return segment.text
   }
@@ -29,8 +37,5 @@ type LinkedTextProps = {
 /** A user's text, with URLs, mentions and tags as links. */
 export function LinkedText({ text, mentions }: LinkedTextProps) {
   const isNobody = (segment: Segment) => segment.kind === 'mention' && mentions?.includes(segment.handle) === false
-  return segmentsOf(text).map((segment, i) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
-    <Fragment key={i}>{isNobody(segment) ? segment.text : <Linked segment={segment} />}</Fragment>
-  ))
+  return segmentsOf(text).map((segment, i) => (isNobody(segment) ? segment.text : toNode(segment, i)))
 }

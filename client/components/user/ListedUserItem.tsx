@@ -22,7 +22,7 @@ export function ListedUserItem({ user, isOwnFollower = false }: ListedUserItemPr
       action={
         <div className="buttons">
           {isOwnFollower && (
-            <ButtonLink look="quiet" small to={paths.removeFollower(handle)} aria-label={`Remove @${handle}`}>
+            <ButtonLink look="quiet" small href={paths.removeFollower(handle)} aria-label={`Remove @${handle}`}>
               Remove
             </ButtonLink>
           )}

@@ -21,7 +21,7 @@ export function ProfileActions({ profile, viewer }: { profile: Profile; viewer: 
   function actions() {
     if (!viewer || !relation) {
       return (
-        <ButtonLink small to={paths.signIn(paths.followButton(handle))}>
+        <ButtonLink small href={paths.signIn(paths.followButton(handle))}>
           Sign in to follow
         </ButtonLink>
       )
@@ -29,10 +29,10 @@ export function ProfileActions({ profile, viewer }: { profile: Profile; viewer: 
     if (viewer.uuid === profile.uuid) {
       return (
         <>
-          <ButtonLink look="quiet" small to={paths.settings()} aria-label="Settings">
+          <ButtonLink look="quiet" small href={paths.settings()} aria-label="Settings">
             <Icon name="settings" />
           </ButtonLink>
-          <ButtonLink look="quiet" small to={paths.editProfile()}>
+          <ButtonLink look="quiet" small href={paths.editProfile()}>
             Edit profile
           </ButtonLink>
         </>

@@ -3,7 +3,6 @@ import type { Profile } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
 import { monthOf } from '../../time/durations.ts'
 import { numberText } from '../../ui/form/count-text.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { LinkedText } from '../text/LinkedText.tsx'
 import { bannerHue } from './banner-hues.ts'
@@ -43,12 +42,10 @@ export function ProfileHeading({ profile, action }: { profile: Profile; action?:
       <ul className="counts">
         <li>{counted(profile.cruds_count, 'crud burning', 'cruds burning')}</li>
         <li>
-          <PageLink to={paths.followers(profile.handle)}>
-            {counted(profile.followers_count, 'follower', 'followers')}
-          </PageLink>
+          <a href={paths.followers(profile.handle)}>{counted(profile.followers_count, 'follower', 'followers')}</a>
         </li>
         <li>
-          <PageLink to={paths.following(profile.handle)}>{counted(profile.following_count, 'following')}</PageLink>
+          <a href={paths.following(profile.handle)}>{counted(profile.following_count, 'following')}</a>
         </li>
         <li>Here since {monthOf(profile.created_at)}</li>
         {profile.approves_followers && <li>Approves followers</li>}

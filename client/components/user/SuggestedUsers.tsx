@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
+import { useLocation } from 'react-router'
 import { useApi } from '../../app-context.tsx'
 import { suggestedUsersQuery } from '../../queries/users/suggested-users.ts'
+import { paths } from '../../routing/paths.ts'
 import { FollowButton } from './FollowButton.tsx'
 import { UserRow } from './UserRow.tsx'
 
-/** Users to follow, for a signed-in viewer; nothing if there are none. Without `enabled`, shows cached ones and fetches none. */
+/** Users to follow, for a signed-in viewer, without the one whose profile is open; nothing if there are none. Without `enabled`, shows cached ones and fetches none. */
 export function SuggestedUsers({ enabled = true }: { enabled?: boolean }) {
   const titleId = useId()
-  const { data: users = [] } = useQuery({ ...suggestedUsersQuery(useApi()), enabled })
+  const { pathname } = useLocation()
+  const { data = [] } = useQuery({ ...suggestedUsersQuery(useApi()), enabled })
+  const users = data.filter(({ handle }) => pathname !== paths.profile(handle))
   if (users.length === 0) return null
   return (
     <section aria-labelledby={titleId}>

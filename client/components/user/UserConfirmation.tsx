@@ -39,7 +39,7 @@ export function UserConfirmation({ title, action, button, children }: UserConfir
         {children}
         <div className="buttons">
           {button}
-          <ButtonLink look="quiet" to={profile}>
+          <ButtonLink look="quiet" href={profile}>
             Cancel
           </ButtonLink>
         </div>

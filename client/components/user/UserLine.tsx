@@ -1,6 +1,5 @@
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 type UserLineProps = {
   user: User
@@ -11,8 +10,8 @@ type UserLineProps = {
 /** Display name and @handle on one line, linked to the profile. */
 export function UserLine({ user, id }: UserLineProps) {
   return (
-    <PageLink className="user-line" id={id} to={paths.profile(user.handle)}>
+    <a className="user-line" id={id} href={paths.profile(user.handle)}>
       <b dir="auto">{user.display_name}</b> <span>@{user.handle}</span>
-    </PageLink>
+    </a>
   )
 }

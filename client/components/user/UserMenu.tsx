@@ -3,7 +3,6 @@ import { Form, useLocation } from 'react-router'
 import type { Profile } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
 import { Icon } from '../../ui/icon/Icon.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { MUTE_DURATIONS } from './mute-durations.ts'
 
 /** Menu with circle, follower, mute and block. Opens without script; each item is a form or a link. */
@@ -24,7 +23,7 @@ export function UserMenu({ profile: { handle, viewer } }: { profile: Profile }) 
             {in_circle ? 'Remove from your circle' : 'Add to your circle'}
           </button>
         </Form>
-        {followed_by && <PageLink to={paths.removeFollower(handle)}>Remove follower</PageLink>}
+        {followed_by && <a href={paths.removeFollower(handle)}>Remove follower</a>}
         <Form method="post" action={paths.mute(handle)}>
           <h2>Mute</h2>
           <p className="soft">Hides @{handle} from your feeds and notifications. They won’t be told.</p>
@@ -40,9 +39,9 @@ export function UserMenu({ profile: { handle, viewer } }: { profile: Profile }) 
             ))
           )}
         </Form>
-        <PageLink className="danger" to={paths.block(handle)}>
+        <a className="danger" href={paths.block(handle)}>
           Block @{handle}
-        </PageLink>
+        </a>
       </div>
     </details>
   )

@@ -6,7 +6,6 @@ import { read } from '../../net/api.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 export async function loader({ context }: LoaderFunctionArgs) {
   return read(loaderContextOf(context).api.contact.$get())
@@ -39,8 +38,8 @@ export function Component() {
           burns out.
         </p>
         <p>
-          There are <PageLink to={paths.rules()}>rules of the house</PageLink>, and people who look at what is reported.{' '}
-          <PageLink to={safetyPaths.transparency()}>Transparency</PageLink> shows how often, and what they decide.
+          There are <a href={paths.rules()}>rules of the house</a>, and people who look at what is reported.{' '}
+          <a href={safetyPaths.transparency()}>Transparency</a> shows how often, and what they decide.
         </p>
         <p>
           The pages work without JavaScript. A tab left open without it while the computer sleeps may show a crud a
@@ -49,8 +48,7 @@ export function Component() {
         <h2>Contact</h2>
         <p>
           Write to <a href={`mailto:${email}`}>{email}</a>, in English: for questions, complaints, and orders by
-          authorities. To report a crud or a person, use <PageLink to={safetyPaths.report()}>Report</PageLink>; it is
-          faster.
+          authorities. To report a crud or a person, use <a href={safetyPaths.report()}>Report</a>; it is faster.
         </p>
       </article>
     </Shell>

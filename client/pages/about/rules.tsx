@@ -4,7 +4,6 @@ import { Shell } from '../../components/layout/Shell.tsx'
 import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
 import { HOUSE_RULES } from '../../texts/house-rules.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 /** The rules of the house: reasons of a report, and what decisions refer to. Each has an anchor. */
 export function Component() {
@@ -36,14 +35,13 @@ export function Component() {
         </p>
         <h2>When somebody breaks a rule</h2>
         <p>
-          Anyone can <PageLink to={safetyPaths.report()}>report</PageLink> a crud, a message or a person, also without
-          an account, and until a day after it burnt out. A person decides, never a machine: nothing is wrong, it gets a
-          warning, it is put out, or its author is suspended.
+          Anyone can <a href={safetyPaths.report()}>report</a> a crud, a message or a person, also without an account,
+          and until a day after it burnt out. A person decides, never a machine: nothing is wrong, it gets a warning, it
+          is put out, or its author is suspended.
         </p>
         <p>
           Whoever it is about learns what was decided, why, and by which rule, and can appeal once within 14 days.
-          Whoever reported it gets an answer.{' '}
-          <PageLink to={safetyPaths.transparency()}>How often that happens</PageLink> is public.
+          Whoever reported it gets an answer. <a href={safetyPaths.transparency()}>How often that happens</a> is public.
         </p>
       </article>
     </Shell>

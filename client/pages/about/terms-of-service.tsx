@@ -3,7 +3,6 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 /** The terms of service. */
 export function Component() {
@@ -23,10 +22,10 @@ export function Component() {
           remember it, in that time: a short life is not a secret.
         </p>
         <p>
-          Keep to the <PageLink to={paths.rules()}>rules of the house</PageLink>, and don’t try to break the site.
-          Moderators may put a warning on what breaks a rule, put it out, or suspend its author. Each time they say why,
-          and you can appeal within 14 days. What they did is counted on the page{' '}
-          <PageLink to={safetyPaths.transparency()}>Transparency</PageLink>.
+          Keep to the <a href={paths.rules()}>rules of the house</a>, and don’t try to break the site. Moderators may
+          put a warning on what breaks a rule, put it out, or suspend its author. Each time they say why, and you can
+          appeal within 14 days. What they did is counted on the page{' '}
+          <a href={safetyPaths.transparency()}>Transparency</a>.
         </p>
         <p>
           The service comes as it is. We work to keep it running and to keep its promises, and can’t do more than that.

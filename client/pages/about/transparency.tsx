@@ -9,7 +9,6 @@ import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
 import { formatDuration, monthOf } from '../../time/durations.ts'
 import { numberText } from '../../ui/form/count-text.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 export async function loader({ context }: LoaderFunctionArgs) {
   return read(loaderContextOf(context).api.transparency.$get())
@@ -31,7 +30,7 @@ export function Component() {
         <p>
           What was reported here and what became of it, by month (UTC), for the last two years. The numbers come
           straight from the moderators’ log, which can only be added to. They name nobody. Decisions follow the{' '}
-          <PageLink to={paths.rules()}>rules of the house</PageLink>; a person takes each of them.
+          <a href={paths.rules()}>rules of the house</a>; a person takes each of them.
         </p>
         {months.length === 0 && <p>Nothing was reported so far.</p>}
         {months.map((month) => (

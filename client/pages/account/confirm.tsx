@@ -22,7 +22,6 @@ import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 /** Loads whether this browser must also enter the password: it did not sign up, so the code alone proves too little. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -81,7 +80,7 @@ export function Component() {
         <EmailField
           email={email}
           error={fieldError(errors, 'email')}
-          hint={email ? <PageLink to={paths.signUp(next)}>Wrong address?</PageLink> : undefined}
+          hint={email ? <a href={paths.signUp(next)}>Wrong address?</a> : undefined}
         />
         <CodeField error={fieldError(errors, 'code')} />
         {passwordNeeded && (

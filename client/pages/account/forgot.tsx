@@ -15,7 +15,6 @@ import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 /** Sends a code; with the code, sets a new password. Neither reveals whether the account exists. */
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -93,7 +92,7 @@ function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequi
         <EmailField
           email={email}
           error={fieldError(failure?.errors, 'email')}
-          hint={<PageLink to={paths.forgot(null, { next })}>Wrong address?</PageLink>}
+          hint={<a href={paths.forgot(null, { next })}>Wrong address?</a>}
         />
         <CodeField error={fieldError(failure?.errors, 'code')} />
         <NewPasswordField name="password" label="New password" error={fieldError(failure?.errors, 'password')} />
@@ -110,7 +109,7 @@ function Done({ email, next }: Omit<StepProps, 'failure'>) {
   return (
     <AuthLayout title="Your password is set" lead="Sign in with it now.">
       <PageHead title="Your password is set" />
-      <ButtonLink wide to={paths.signIn(next, { email })}>
+      <ButtonLink wide href={paths.signIn(next, { email })}>
         Sign in
       </ButtonLink>
     </AuthLayout>

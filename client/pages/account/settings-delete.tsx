@@ -62,7 +62,7 @@ export function Component() {
             </dd>
           </dl>
           <div className="buttons">
-            <ButtonLink look="quiet" to={paths.export()} download>
+            <ButtonLink look="quiet" href={paths.export()} download>
               Download your data first
             </ButtonLink>
           </div>
@@ -82,7 +82,7 @@ export function Component() {
               <Button look="danger" pending={formAction === paths.deleteAccount()}>
                 Delete my account
               </Button>
-              <ButtonLink look="quiet" to={paths.settings()}>
+              <ButtonLink look="quiet" href={paths.settings()}>
                 Keep my account
               </ButtonLink>
             </div>

@@ -174,7 +174,7 @@ export function Component() {
         <Contents hasPush={pushKey !== null} />
         {profile.is_moderator && (
           <div className="buttons">
-            <ButtonLink look="quiet" to={safetyPaths.moderation()}>
+            <ButtonLink look="quiet" href={safetyPaths.moderation()}>
               Reports and appeals
             </ButtonLink>
           </div>
@@ -200,7 +200,7 @@ export function Component() {
         <Section id="audience" lead="Who sees your new cruds. You can change it for each one.">
           <DefaultAudienceForm audience={profile.default_audience} {...stateOf('audience', 'audience')} />
           <div className="buttons">
-            <ButtonLink look="quiet" to={paths.circle()}>
+            <ButtonLink look="quiet" href={paths.circle()}>
               Pick your circle
             </ButtonLink>
           </div>
@@ -208,10 +208,10 @@ export function Component() {
         <Section id="followers">
           <ApproveFollowersForm approves={profile.approves_followers} {...stateOf('followers', 'followers')} />
           <div className="buttons">
-            <ButtonLink look="quiet" to={paths.followRequests()}>
+            <ButtonLink look="quiet" href={paths.followRequests()}>
               Follow requests
             </ButtonLink>
-            <ButtonLink look="quiet" to={paths.followers(profile.handle)}>
+            <ButtonLink look="quiet" href={paths.followers(profile.handle)}>
               Your followers
             </ButtonLink>
           </div>
@@ -222,7 +222,7 @@ export function Component() {
         <Section id="theme">
           <ThemeForm theme={profile.theme} {...stateOf('theme', 'theme')} />
         </Section>
-        <Section id="warnings" lead="They fold what a crud says and shows until you open it.">
+        <Section id="warnings" lead="A crud with a content warning shows only the warning until you open it.">
           <OpenWarningsForm opens={profile.open_warnings} {...stateOf('warnings', 'warnings')} />
         </Section>
         {pushKey && (
@@ -261,7 +261,7 @@ export function Component() {
         )}
         <Section id="export" lead="Your profile and everything of yours still burning, as a JSON file.">
           <div className="buttons">
-            <ButtonLink look="quiet" to={paths.export()} download>
+            <ButtonLink look="quiet" href={paths.export()} download>
               Download
             </ButtonLink>
           </div>
@@ -271,7 +271,7 @@ export function Component() {
           <Form method="post" action={paths.settings()} className="form">
             <KeepDrafts />
             <div className="buttons">
-              <ButtonLink look="quiet" to={paths.signOut()}>
+              <ButtonLink look="quiet" href={paths.signOut()}>
                 Sign out
               </ButtonLink>
               <Button look="danger" name="intent" value="sign-out-everywhere" pending={signOut.pending !== undefined}>
@@ -282,7 +282,7 @@ export function Component() {
         </Section>
         <Section id="delete" lead="Your account and everything in it.">
           <div className="buttons">
-            <ButtonLink look="quiet" to={paths.deleteAccount()}>
+            <ButtonLink look="quiet" href={paths.deleteAccount()}>
               Delete your account
             </ButtonLink>
           </div>

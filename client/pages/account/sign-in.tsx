@@ -20,7 +20,6 @@ import { fieldError, formErrors, sentence } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 /** Redirects a signed-in visitor to `next`. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -97,10 +96,10 @@ export function Component() {
         <Button wide>Sign in</Button>
       </Form>
       <p className="auth-link">
-        <PageLink to={paths.forgot(email, { next })}>Forgot your password?</PageLink>
+        <a href={paths.forgot(email, { next })}>Forgot your password?</a>
       </p>
       <p className="auth-link">
-        New here? <PageLink to={paths.signUp(next)}>Join</PageLink>
+        New here? <a href={paths.signUp(next)}>Join</a>
       </p>
     </AuthLayout>
   )

@@ -10,7 +10,6 @@ import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
 import { formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 /** Ends the session of this browser. */
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -37,7 +36,7 @@ export function Component() {
         </Button>
       </Form>
       <p className="auth-link">
-        <PageLink to={paths.home()}>Stay</PageLink>
+        <a href={paths.home()}>Stay</a>
       </p>
     </AuthLayout>
   )

@@ -13,7 +13,6 @@ import { Button } from '../../ui/button/Button.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { LinkedSentence } from '../../ui/form/LinkedSentence.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 const LEAD = 'Say it for an hour, or for a month. Then it’s gone.'
 
@@ -91,19 +90,19 @@ export function Component() {
         {/* In a new tab, so that nothing typed is lost. */}
         <p className="soft linked">
           By joining you agree to the{' '}
-          <PageLink to={paths.terms()} target="_blank">
+          <a href={paths.terms()} target="_blank" rel="noopener">
             terms of service
-          </PageLink>{' '}
+          </a>{' '}
           and the{' '}
-          <PageLink to={paths.rules()} target="_blank">
+          <a href={paths.rules()} target="_blank" rel="noopener">
             rules of the house
-          </PageLink>
+          </a>
           .
         </p>
         <Button wide>Join</Button>
       </Form>
       <p className="auth-link">
-        Already here? <PageLink to={paths.signIn(next)}>Sign in</PageLink>
+        Already here? <a href={paths.signIn(next)}>Sign in</a>
       </p>
     </AuthLayout>
   )

@@ -19,7 +19,6 @@ import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 /** Redirects a user who has a handle to `next`. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -71,7 +70,7 @@ export function Component() {
         <Button wide>Use this handle</Button>
       </Form>
       <p className="auth-link">
-        <PageLink to={paths.signOut()}>Sign out</PageLink>
+        <a href={paths.signOut()}>Sign out</a>
       </p>
     </AuthLayout>
   )

@@ -10,7 +10,6 @@ import { activityQuery } from '../../queries/activities/activities.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { paths } from '../../routing/paths.ts'
 import { referringPage } from '../../routing/referring-page.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -68,9 +67,9 @@ function Item({ item, back }: { item: MenuItem; back: string }) {
   }
   if ('to' in item) {
     return (
-      <PageLink className={className} to={item.to}>
+      <a className={className} href={item.to}>
         {content}
-      </PageLink>
+      </a>
     )
   }
   return (

@@ -160,7 +160,7 @@ function DeletedNotice({ viewer }: { viewer: User | null }) {
       <PageTitle back={paths.home()} historyBack>
         Crud
       </PageTitle>
-      <EmptyState actions={<ButtonLink to={paths.home()}>See what’s burning now</ButtonLink>}>
+      <EmptyState actions={<ButtonLink href={paths.home()}>See what’s burning now</ButtonLink>}>
         You deleted this crud.
       </EmptyState>
     </Shell>

@@ -73,7 +73,7 @@ export function Component() {
           <Button look="danger" pending={formAction === paths.deleteActivity(activity)}>
             Delete now
           </Button>
-          <ButtonLink look="quiet" to={paths.activity(activity)}>
+          <ButtonLink look="quiet" href={paths.activity(activity)}>
             Keep it
           </ButtonLink>
         </div>

@@ -9,7 +9,6 @@ import { Shell } from '../../components/layout/Shell.tsx'
 import { activityQuery } from '../../queries/activities/activities.ts'
 import { notFound } from '../../routing/handle-param.ts'
 import { paths } from '../../routing/paths.ts'
-import { PageLink } from '../../ui/PageLink.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { loadActivity, sunsetHeaders } from './load-activity.ts'
 
@@ -37,7 +36,7 @@ export function Component() {
       <ExpiringList className="feed">
         <PhotoCard activity={activity} number={number} />
         <ExpiredNote key={`${uuid}-expired`} last={activity}>
-          This crud has burnt out. <PageLink to={paths.profile(handle)}>See what @{handle} has burning now</PageLink>
+          This crud has burnt out. <a href={paths.profile(handle)}>See what @{handle} has burning now</a>
         </ExpiredNote>
       </ExpiringList>
     </Shell>

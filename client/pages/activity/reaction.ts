@@ -1,10 +1,11 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
-import { redirectPath, runButtonAction } from '../../forms/button-action.ts'
+import { runButtonAction } from '../../forms/button-action.ts'
 import { field, formIn } from '../../forms/form.ts'
 import { type Reaction, setReaction } from '../../queries/activities/reactions.ts'
 import { handleParam } from '../../routing/handle-param.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
-import { paths } from '../../routing/paths.ts'
+import { type ActivityRef, buttonId, paths } from '../../routing/paths.ts'
+import { refererPath } from '../../routing/referring-page.ts'
 
 /** Returns the loader and action of a like's or repost's route. It has no page: a GET redirects to the activity. */
 export function reactionRoute(reaction: Reaction) {
@@ -21,9 +22,16 @@ export function reactionRoute(reaction: Reaction) {
       const { api, queries } = loaderContextOf(context)
       const activity = activityIn(params)
       const form = await formIn(request)
-      return runButtonAction(queries, redirectPath(form, paths.activity(activity)), () =>
+      return runButtonAction(queries, placeOfButton(refererPath(request), activity, reaction), () =>
         setReaction({ api, queries }, activity.uuid, reaction, field(form, 'on') === 'true'),
       )
     },
   }
+}
+
+/** Returns the path of a pressed button: on the activity's own page that of its button, on another page that of its card. */
+function placeOfButton(page: string | null, activity: ActivityRef, reaction: Reaction): string {
+  const own = paths.activity(activity)
+  if (!page) return own
+  return `${page}#${page.split('?')[0] === own ? buttonId(reaction) : activity.uuid}`
 }

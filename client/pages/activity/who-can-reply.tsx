@@ -76,7 +76,7 @@ export function Component() {
         </fieldset>
         <div className="buttons">
           <Button pending={formAction === path}>Save</Button>
-          <ButtonLink look="quiet" to={paths.activity(activity)}>
+          <ButtonLink look="quiet" href={paths.activity(activity)}>
             Cancel
           </ButtonLink>
         </div>

@@ -47,16 +47,16 @@ export function ErrorNotice({ error }: { error: unknown }) {
         actions={
           status >= 500 ? (
             // Offline within the app: loading a document would show the browser's own error page.
-            <ButtonLink to={path} reloadDocument={isBroken && !offline}>
+            <ButtonLink href={path} data-document={(isBroken && !offline) || undefined}>
               Try again
             </ButtonLink>
           ) : status === 401 ? (
-            // reloadDocument: the running app assumes that its viewer is signed in.
-            <ButtonLink to={paths.signIn(path)} reloadDocument>
+            // data-document: the running app assumes that its viewer is signed in.
+            <ButtonLink href={paths.signIn(path)} data-document>
               Sign in
             </ButtonLink>
           ) : (
-            <ButtonLink to={paths.home()}>See what’s burning now</ButtonLink>
+            <ButtonLink href={paths.home()}>See what’s burning now</ButtonLink>
           )
         }
       >

@@ -19,7 +19,7 @@ export function ExpiredNotice({ handle }: { handle: string }) {
       <EmptyState
         title="Burnt out"
         level="h1"
-        actions={hasActivities ? undefined : <ButtonLink to={paths.home()}>See what’s burning now</ButtonLink>}
+        actions={hasActivities ? undefined : <ButtonLink href={paths.home()}>See what’s burning now</ButtonLink>}
       >
         {hasActivities
           ? `This crud has burnt out. Here’s what @${handle} has burning now.`

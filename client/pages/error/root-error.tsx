@@ -22,7 +22,7 @@ export function RootError() {
           <textarea readOnly rows={5} defaultValue={draft} dir="auto" />
         </label>
       )}
-      <ButtonLink to={pathname + search} reloadDocument>
+      <ButtonLink href={pathname + search} data-document>
         Try again
       </ButtonLink>
     </AuthLayout>

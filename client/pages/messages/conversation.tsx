@@ -37,7 +37,6 @@ import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { useExpiry } from '../../time/clock.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
@@ -143,9 +142,9 @@ export function Component() {
             )}
             <Messages messages={messages} outgoing={start === null ? outgoing : []} user={user} />
             {start !== null && (
-              <PageLink className="more-link" to={paths.conversation(uuid)}>
+              <a className="more-link" href={paths.conversation(uuid)}>
                 Newest messages
-              </PageLink>
+              </a>
             )}
           </div>
         </section>

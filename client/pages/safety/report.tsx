@@ -22,9 +22,12 @@ import { type Api, ApiError, read } from '../../net/api.ts'
 import { activityQuery } from '../../queries/activities/activities.ts'
 import { profileQuery } from '../../queries/users/users.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
+import { nextParam } from '../../routing/next-param.ts'
+import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
 import { fieldError, formErrors } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
+import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { CountedField } from '../../ui/form/CountedField.tsx'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
@@ -49,7 +52,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   )
   if (reference) {
     const answer = (await answerTo(api, reference).catch(unlessGone)) ?? null
-    return { reference, answer, hasLostImages: query.get('images') === 'lost' }
+    return { reference, answer, hasLostImages: query.get('images') === 'lost', next: nextParam(query.get('next')) }
   }
   if (uuid) {
     const activity = await queries.ensureQueryData(activityQuery(api, uuid)).catch(unlessGone)
@@ -78,6 +81,13 @@ function toImages(json: string): { url: string; alt: string }[] {
   }
 }
 
+/** Returns the page of what a form reports. */
+function pathOf({ activity_uuid: uuid, conversation, by = '', handle = by }: Partial<Record<string, string>>): string {
+  if (conversation) return paths.conversation(conversation)
+  if (handle === '') return paths.home()
+  return uuid ? paths.activity({ uuid, user: { handle } }) : paths.profile(handle)
+}
+
 /** Sends the report, then shows its reference. With the intent `open` it shows the form. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
@@ -104,7 +114,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
       reason: field(form, 'reason') as Rule,
     }
     const { reference, has_images } = await read(api.reports.$post({ json }))
-    return redirect(safetyPaths.report({ reference, ...(!has_images && { images: 'lost' }) }), 303)
+    return redirect(
+      safetyPaths.report({ reference, ...(!has_images && { images: 'lost' }), next: pathOf(valuesOf(form)) }),
+      303,
+    )
   })
 }
 
@@ -118,7 +131,13 @@ export function Component() {
       <PageHead />
       <PageTitle>Report</PageTitle>
       {'answer' in loaded ? (
-        <Answer answer={loaded.answer} reference={loaded.reference ?? ''} hasLostImages={loaded.hasLostImages} />
+        <Answer
+          answer={loaded.answer}
+          reference={loaded.reference ?? ''}
+          hasLostImages={loaded.hasLostImages}
+          next={loaded.next}
+          signedIn={viewer !== null}
+        />
       ) : (
         <ReportForm subject={loaded.subject} by={loaded.by ?? failure?.values.by} failure={failure} />
       )}
@@ -132,7 +151,8 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
   const viewer = useViewer()
   const { state } = useNavigation()
   const { errors, values } = failure ?? {}
-  const hidden = Object.entries(subject ?? values ?? {}).filter(([name]) => SUBJECT_FIELDS.has(name))
+  const fields: Record<string, string> = subject ? { ...subject, ...(by && { by }) } : (values ?? {})
+  const hidden = Object.entries(fields).filter(([name]) => SUBJECT_FIELDS.has(name))
   const message = subject && 'message' in subject ? subject.warning || subject.message : values?.message
   const refusal = errors?.map(({ code }) => REFUSALS[code]).find(Boolean)
   const { length: imagesCount } = toImages(String(hidden.find(([name]) => name === 'images')?.[1]))
@@ -155,7 +175,7 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
       {hidden.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {by && <p>{`What is wrong with ${message ? 'this by' : 'the profile of'} @${by}?`}</p>}
+      {by && <p>{`What’s wrong with ${nounOf(fields)} @${by}?`}</p>}
       {message && <blockquote dir="auto">{message}</blockquote>}
       {imagesCount > 0 && (
         <p className="soft">{imagesCount === 1 ? 'With its image.' : `With its ${imagesCount} images.`}</p>
@@ -191,13 +211,21 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
         <Reporter errors={errors} values={values} />
       )}
       <p className="soft">
-        Moderators see what you see and write, for 30 days at most. It burns as it would have. You learn what they
-        decide; the author does not learn who reported it.
+        Moderators see what you report and what you write here, for up to 30 days. Reporting doesn’t change when it
+        expires. You’re told what they decide; the author isn’t told who reported it.
       </p>
-      <Button pending={state === 'submitting'}>Send report</Button>
+      <div className="buttons">
+        <Button pending={state === 'submitting'}>Send report</Button>
+        <ButtonLink look="quiet" href={pathOf(fields)}>
+          Cancel
+        </ButtonLink>
+      </div>
     </Form>
   )
 }
+
+const nounOf = ({ activity_uuid, message_uuid }: Partial<Record<string, string>>) =>
+  activity_uuid ? 'this crud by' : message_uuid ? 'this message by' : 'the profile of'
 
 /** Errors whose general sentence speaks of a page. */
 const REFUSALS: Partial<Record<ErrorCode, string>> = {
@@ -206,5 +234,5 @@ const REFUSALS: Partial<Record<ErrorCode, string>> = {
 }
 
 const SUBJECT_FIELDS = new Set([
-  ...['activity_uuid', 'message_uuid', 'handle', 'message', 'warning', 'images', 'report_token', 'by'],
+  ...['activity_uuid', 'message_uuid', 'handle', 'message', 'warning', 'images', 'report_token', 'by', 'conversation'],
 ])

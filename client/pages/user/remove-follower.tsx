@@ -9,7 +9,6 @@ import { handleParam } from '../../routing/handle-param.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
-import { PageLink } from '../../ui/PageLink.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
@@ -38,7 +37,7 @@ export const Component = () => (
   >
     <p className="linked">
       What you say to followers is hidden from them at once. They won’t be told, and can follow you again; turn on{' '}
-      <PageLink to={`${paths.settings()}#followers`}>Approve followers</PageLink> to decide about that.
+      <a href={`${paths.settings()}#followers`}>Approve followers</a> to decide about that.
     </p>
   </UserConfirmation>
 )

@@ -91,9 +91,9 @@ export const userActivitiesQuery = (api: Api, handle: string, tab: ProfileTab, s
     ),
   )
 
-/** A page of the replies to an activity and to them, to a depth of three: in thread order, paged by direct replies. */
+/** A page of the replies to an activity and to them, to a depth of four: in thread order, paged by direct replies. */
 export const readReplies = (api: Api, uuid: string, cursor?: string): Promise<List<Activity>> =>
-  read(api.activities[':uuid'].replies.$get({ param: { uuid }, query: { depth: '3', ...pageParams(cursor) } }))
+  read(api.activities[':uuid'].replies.$get({ param: { uuid }, query: { depth: '4', ...pageParams(cursor) } }))
 
 export const repliesQuery = (api: Api, uuid: string, start: string | null) => ({
   ...activityList(['replies', uuid], start, (cursor) => readReplies(api, uuid, cursor)),

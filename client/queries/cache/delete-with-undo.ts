@@ -39,7 +39,9 @@ export async function deleteWithUndo(queries: QueryClient, deletion: Deletion): 
     await running
     hideToast(queries, undo)
   } catch (error) {
-    if (!(error instanceof Undone)) showFailure(queries, failed, error)
+    if (!(error instanceof Undone)) return showFailure(queries, failed, error)
+    // Once it is shown again, which the end of the mutation has scheduled: keys then go on from it.
+    setTimeout(() => document.getElementById(uuid)?.focus())
   }
 }
 

@@ -24,9 +24,9 @@ export function unreachedQuery(api: Api, message: string, audience: string) {
   })
 }
 
-/** Whether the viewer's circle is empty; false for a blank activity and one for another audience. */
-export function emptyCircleQuery(api: Api, message: string, audience: string) {
-  const isForCircle = audience === 'circle' && message.trim() !== ''
+/** Whether the viewer's circle is empty; false for another audience. */
+export function emptyCircleQuery(api: Api, audience: string) {
+  const isForCircle = audience === 'circle'
   return queryOptions({
     // Below the circle's key, so that a change of the circle invalidates it.
     queryKey: ['people', 'circle', 'empty', isForCircle],
@@ -36,22 +36,23 @@ export function emptyCircleQuery(api: Api, message: string, audience: string) {
   })
 }
 
-/** Returns a sentence if nobody is in the audience of a new activity or mentioned users will not see it; else undefined. */
+/** Returns a sentence if nobody is in the audience of a new activity or mentioned users will not see it; undefined if not, or if it is blank. */
 export async function findWarning(
   { api, queries }: Tools,
   message: string,
   audience: string,
 ): Promise<string | undefined> {
+  if (message.trim() === '') return undefined
   const [handles, isCircleEmpty] = await Promise.all([
     queries.fetchQuery(unreachedQuery(api, message, audience)),
-    queries.fetchQuery(emptyCircleQuery(api, message, audience)),
+    queries.fetchQuery(emptyCircleQuery(api, audience)),
   ])
   return warningOf(handles, isCircleEmpty, audience)
 }
 
 /** Returns the sentence of a warning; undefined if there is nothing to warn of. */
 export function warningOf(handles: readonly string[], isCircleEmpty: boolean, audience: string): string | undefined {
-  if (isCircleEmpty) return 'Nobody is in your circle yet.'
+  if (isCircleEmpty) return 'Nobody is in your circle yet. A circle is people you pick; they aren’t told.'
   return handles.length > 0 ? unreachedSentence(handles, audience) : undefined
 }
 

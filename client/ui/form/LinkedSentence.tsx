@@ -1,5 +1,4 @@
 import { Fragment } from 'react'
-import { PageLink } from '../PageLink.tsx'
 
 type LinkedSentenceProps = {
   text: string
@@ -12,6 +11,6 @@ export function LinkedSentence({ text, links }: LinkedSentenceProps) {
   const parts = text.split(new RegExp(`(${Object.keys(links).join('|')})`))
   return parts.map((part) => {
     const to = links[part]
-    return <Fragment key={part}>{to ? <PageLink to={to}>{part}</PageLink> : part}</Fragment>
+    return <Fragment key={part}>{to ? <a href={to}>{part}</a> : part}</Fragment>
   })
 }

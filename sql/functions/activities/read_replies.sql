@@ -37,9 +37,17 @@ begin
     where parent.has_replies and parent.rank < read_replies.page_size
   ),
   third as materialized (
-    select parent.path || reply.uuid as path, reply.rank
+    select parent.path || reply.uuid as path, reply.has_replies and read_replies.max_depth > 3 as has_replies, reply.rank
     from second parent
     cross join lateral first_replies(viewer, parent.path[2]) reply
+    where parent.has_replies
+    order by reply.rank, parent.path, reply.uuid
+    limit 30
+  ),
+  fourth as materialized (
+    select parent.path || reply.uuid as path, reply.rank
+    from third parent
+    cross join lateral first_replies(viewer, parent.path[3]) reply
     where parent.has_replies
   ),
   below as (
@@ -48,6 +56,8 @@ begin
       select second.path, second.rank from second
       union all
       select third.path, third.rank from third
+      union all
+      select fourth.path, fourth.rank from fourth
     ) nested
     order by cardinality(nested.path), nested.rank, nested.path
     limit 30

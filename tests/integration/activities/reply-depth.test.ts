@@ -38,13 +38,15 @@ describe('happy', () => {
     await fill(first, 1)
     if (!below) throw new Error('No reply was inserted')
     const [deep] = await fill(below, 1)
-    if (deep) await fill(deep, 1)
+    const [deepest] = deep ? await fill(deep, 1) : []
+    if (deepest) await fill(deepest, 1)
     expect(await messagesOf(anna, root, '')).toEqual(['a1', 'a2'])
     expect(await messagesOf(anna, root, 'depth=1')).toEqual(['a1', 'a2'])
     expect(await messagesOf(anna, root, 'depth=2')).toEqual(['a1', 'a11', 'a2', 'a21', 'a22'])
     for (const who of [anna, actors.visitor()]) {
       expect(await messagesOf(who, root)).toEqual(['a1', 'a11', 'a2', 'a21', 'a211', 'a22'])
     }
+    expect(await messagesOf(anna, root, 'depth=4')).toEqual(['a1', 'a11', 'a2', 'a21', 'a211', 'a2111', 'a22'])
     const shown = await lists(anna, repliesTo(root, 'depth=3'))
     const parents = [root.uuid, first.uuid, root.uuid, second.uuid, below.uuid, second.uuid]
     expect(shown.map((reply) => reply.reply_to_activity_uuid)).toEqual(parents)
@@ -89,8 +91,9 @@ describe('happy', () => {
   test('of a dense thread each reply has its first before any has a second, and no parent is missing', async () => {
     const [anna] = await users(site, 'anna')
     const root = await posts(anna, 'a')
-    for (const reply of await fill(root, 21)) for (const below of await fill(reply, 3)) await fill(below, 1)
-    const shown: Activity[] = await lists(anna, repliesTo(root, 'depth=3'))
+    for (const reply of await fill(root, 21))
+      for (const below of await fill(reply, 3)) for (const deep of await fill(below, 1)) await fill(deep, 1)
+    const shown: Activity[] = await lists(anna, repliesTo(root, 'depth=4'))
     expect(shown).toHaveLength(50)
     const direct = shown.filter(({ reply_to_activity_uuid }) => reply_to_activity_uuid === root.uuid)
     expect(direct).toHaveLength(20)
@@ -105,7 +108,7 @@ describe('happy', () => {
 })
 
 describe('error', () => {
-  test.each(['0', '4', 'x', '', '3,3'])('the depth %j is refused', async (depth) => {
+  test.each(['0', '5', 'x', '', '3,3'])('the depth %j is refused', async (depth) => {
     const [anna] = await users(site, 'anna')
     const root = await posts(anna, 'a')
     expectErrors(await anna.get(repliesTo(root, `depth=${depth}`)), 400, [{ code: 'bad_request', field: 'depth' }])

@@ -149,9 +149,11 @@ describe('error', () => {
       { code: 'push_endpoint_invalid', field: 'endpoint' },
       { ...bad, field: 'keys' },
     ])
-    expectErrors(await anna.put(PUSH_PATH, { endpoint: `${endpoint}${'x'.repeat(1024)}`, keys }), 422, [
-      { code: 'push_endpoint_invalid', field: 'endpoint' },
-    ])
+    // Characters that Postgres counts otherwise, or refuses.
+    for (const more of ['x'.repeat(1024), 'é'.repeat(600), '\u0000', '\n'])
+      expectErrors(await anna.put(PUSH_PATH, { endpoint: `${endpoint}${more}`, keys }), 422, [
+        { code: 'push_endpoint_invalid', field: 'endpoint' },
+      ])
     expect(await countOf(anna)).toBe(0)
   })
 

@@ -15,16 +15,17 @@ afterEach(() => site.database.setOutage(false))
 /** The hidden fields of a page's report form. */
 const hiddenIn = (html: string): Record<string, string> =>
   Object.fromEntries(
-    [...html.matchAll(/<input type="hidden" name="(activity_uuid|message|warning|report_token)" value="([^"]*)"/g)].map(
-      ([, name = '', value = '']) => [name, value],
-    ),
+    [
+      ...html.matchAll(/<input type="hidden" name="(activity_uuid|message|warning|report_token|by)" value="([^"]*)"/g),
+    ].map(([, name = '', value = '']) => [name, value]),
   )
 
 test('report, decide, statement, appeal and answer', async () => {
   const [anna, ben] = await Promise.all([actors.join('anna'), actors.join('ben')])
   const activity = await anna.posts('so rude')
   const page = expectStatus(await ben.visits(`/report?activity=${activity.uuid}`), 200)
-  expect(page.text).toContain(`What is wrong with this by @${anna.handle}?`)
+  expect(page.text).toContain(`What’s wrong with this crud by @${anna.handle}?`)
+  expect(page.text).toMatch(new RegExp(`href="/@${anna.handle}/status/${activity.uuid}"[^>]*>Cancel`))
   const fields = hiddenIn(page.text)
   expect(fields).toMatchObject({ activity_uuid: activity.uuid, message: 'so rude' })
 
@@ -34,8 +35,11 @@ test('report, decide, statement, appeal and answer', async () => {
   expect(refused.text).toContain('Pick what’s wrong with it.')
   expect(hiddenIn(refused.text)).toEqual(fields)
   const sent = expectStatus(await ben.submits('/report', { ...fields, reason: 'harassment', also: 'block' }), 303)
-  const answerPath = sent.headers.get('location') ?? ''
+  const [answerPath = '', next] = (sent.headers.get('location') ?? '').split('&next=')
   expect(answerPath).toMatch(/^\/report\?reference=/)
+  const arrived = expectStatus(await ben.visits(sent.headers.get('location') ?? ''), 200).text
+  expect(arrived).toContain('You’ll get a notification when it’s decided.')
+  expect(arrived).toContain(`href="${decodeURIComponent(next ?? '')}"`)
   expect(expectStatus(await actors.visitor().visits(answerPath), 200).text).toContain('A moderator will look at it.')
 
   const [report] = await db.sql<{ uuid: string }>('select uuid from reports where subject_uuid = $1', [activity.uuid])
@@ -73,11 +77,13 @@ test('a message is reported from its conversation, with the text and token that 
     message_uuid: sent.uuid,
     message: sent.message,
     report_token: sent.report_token,
+    conversation: sent.message_group_uuid,
     by: anna.handle,
     intent: 'open',
   }
   const page = expectStatus(await ben.submits('/report', opening), 200)
-  expect(page.text).toContain(`What is wrong with this by @${anna.handle}?`)
+  expect(page.text).toContain(`What’s wrong with this message by @${anna.handle}?`)
+  expect(page.text).toMatch(new RegExp(`href="/messages/${sent.message_group_uuid}"[^>]*>Cancel`))
   expect(page.text).toContain('so &lt;rude&gt;')
   expect(await db.sql('select from reports where subject_uuid = $1', [sent.uuid])).toEqual([])
   const { intent: _, ...fields } = opening

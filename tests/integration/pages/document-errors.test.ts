@@ -73,7 +73,7 @@ describe('while the database is down', () => {
 })
 
 describe('files of a page', () => {
-  test('its styles, icons, scripts and preloads exist', async () => {
+  test('its styles, icons and scripts exist', async () => {
     const { text } = await anna.visits('/')
     const links = [...text.matchAll(/<(?:link|script)[^>]*?(?:href|src)="(\/[^"]+)"/g)].map(([, path]) => path ?? '')
     expect(links.length).toBeGreaterThan(4)

@@ -132,10 +132,7 @@ describe('signed in', () => {
       const nonce = page.headers.get('content-security-policy')?.match(/'nonce-([^']+)'/)?.[1] ?? ''
       expect(nonce.length, path).toBeGreaterThanOrEqual(22)
       const scripts = page.text.match(/<script[^>]*>/g) ?? []
-      expect(
-        scripts.filter((tag) => tag.includes('type="module"')),
-        path,
-      ).toHaveLength(1)
+      expect(scripts.filter((tag) => tag.includes('type="module"')).length, path).toBeGreaterThan(1)
       for (const tag of scripts.filter((one) => !one.includes('application/json')))
         expect(tag).toContain(`nonce="${nonce}"`)
       expect(page.headers.get('cache-control')).toBe('private, no-store')

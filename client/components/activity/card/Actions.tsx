@@ -5,19 +5,19 @@ import { Count } from '../../../ui/Count.tsx'
 import { withCount } from '../../../ui/form/count-text.ts'
 import { Icon } from '../../../ui/icon/Icon.tsx'
 import type { IconName } from '../../../ui/icon/icon-paths.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
 import { replyRefusal } from '../../audience/reply-refusal.ts'
 import { ReactionButton } from './ReactionButton.tsx'
 import { ShareLink } from './ShareLink.tsx'
+import { useReaction } from './use-reaction.ts'
 
 type ActionLinkProps = { name: IconName; label: string; count: number; to: string; id?: string | undefined }
 
 function ActionLink({ name, label, count, to, id }: ActionLinkProps) {
   return (
-    <PageLink className={`action ${name}`} id={id} to={to} aria-label={withCount(label, count)}>
+    <a className={`action ${name}`} id={id} href={to} aria-label={withCount(label, count)}>
       <Icon name={name} />
       <Count value={count} />
-    </PageLink>
+    </a>
   )
 }
 
@@ -30,13 +30,14 @@ type ActionsProps = {
 
 /**
  * Buttons of an activity: reply unless that is refused, repost if it is for everyone, like, share, and its menu. A
- * missing button leaves its column empty. Signed out, they link to sign-in.
+ * missing button leaves its column empty. Signed out, they link to sign-in; signed in, repost and like submit a form without script.
  */
 export function Actions({ activity, viewer, focal = false }: ActionsProps) {
   const { audience, replies_count, reposts_count, likes_count } = activity
+  const press = useReaction(activity)
   const signIn = (kind: 'reply' | 'repost' | 'like') => paths.signIn(paths.button(activity, kind))
   const id = (kind: 'reply' | 'repost' | 'like') => (viewer && focal ? buttonId(kind) : undefined)
-  return (
+  const list = (
     <ul className="actions">
       <li>
         {replyRefusal(activity) === null ? (
@@ -55,14 +56,14 @@ export function Actions({ activity, viewer, focal = false }: ActionsProps) {
       </li>
       <li>
         {audience !== 'everyone' ? null : viewer ? (
-          <ReactionButton kind="repost" activity={activity} id={id('repost')} />
+          <ReactionButton kind="repost" activity={activity} press={press} id={id('repost')} />
         ) : (
           <ActionLink name="repost" label="Sign in to repost" count={reposts_count} to={signIn('repost')} />
         )}
       </li>
       <li>
         {viewer ? (
-          <ReactionButton kind="like" activity={activity} id={id('like')} />
+          <ReactionButton kind="like" activity={activity} press={press} id={id('like')} />
         ) : (
           <ActionLink name="like" label="Sign in to like" count={likes_count} to={signIn('like')} />
         )}
@@ -72,11 +73,18 @@ export function Actions({ activity, viewer, focal = false }: ActionsProps) {
       </li>
       {viewer && (
         <li>
-          <PageLink className="action more" to={paths.activityMenu(activity)} aria-label="More">
+          <a className="action more" href={paths.activityMenu(activity)} aria-label="More">
             <Icon name="more" />
-          </PageLink>
+          </a>
         </li>
       )}
     </ul>
+  )
+  return viewer ? (
+    <form className="reactions" method="post">
+      {list}
+    </form>
+  ) : (
+    list
   )
 }

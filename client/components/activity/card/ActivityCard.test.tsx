@@ -60,17 +60,19 @@ describe('ActivityCard', () => {
     expect(html).not.toContain('<button')
   })
 
-  it('has a form for each reaction, with its label and its state', () => {
+  it('has a button for each reaction in one form, with its label and its state', () => {
     const html = render(
       <ActivityCard
         activity={{ ...activity, viewer: { liked: true, reposted: false, can_reply: true } }}
         viewer={sol}
       />,
     )
-    expect(html).toContain(`<form action="${PATH}/like" method="post"`)
-    expect(html).toMatch(/value="false" aria-pressed="true" aria-label="Like, 1.3K" name="on"/)
-    expect(html).toMatch(/value="true" aria-pressed="false" aria-label="Repost" name="on"/)
-    expect(html).toContain(`name="next" value="/?feed=everyone#${activity.uuid}"`)
+    expect(html).toContain('<form class="reactions" method="post">')
+    const [repost, like] = html.match(/<button.*?>/g) ?? []
+    expect(repost).toContain(`formAction="${PATH}/repost"`)
+    expect(repost).toMatch(/value="true" aria-pressed="false" aria-label="Repost".* name="on"/)
+    expect(like).toContain(`formAction="${PATH}/like"`)
+    expect(like).toMatch(/value="false" aria-pressed="true" aria-label="Like, 1.3K".* name="on"/)
     expect(html).toContain(`href="${PATH}#reply"`)
     expect(html).not.toContain('put-out')
   })

@@ -4,7 +4,6 @@ import type { User } from '../../../../worker/contract/user.ts'
 import { isPending } from '../../../queries/activities/create-activity.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Icon } from '../../../ui/icon/Icon.tsx'
-import { PageLink } from '../../../ui/PageLink.tsx'
 import { replyRefusal } from '../../audience/reply-refusal.ts'
 import { Avatar } from '../../avatar/Avatar.tsx'
 import { UserLine } from '../../user/UserLine.tsx'
@@ -101,9 +100,10 @@ const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsL
           <bdi>{reposted_by.display_name}</bdi> reposted
         </p>
       )}
-      <PageLink className="avatar-link" to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
+      {/* biome-ignore lint/a11y/useAnchorContent: hidden, the name beside it links there too */}
+      <a className="avatar-link" href={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
         <Avatar user={user} />
-      </PageLink>
+      </a>
       <UserLine user={user} id={`${uuid}-by`} />
       {isPending(activity) ? (
         <PendingActivity />

@@ -3,7 +3,6 @@ import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { Image } from '../../../../worker/contract/image.ts'
 import { useSavesData } from '../../../net/saves-data.ts'
 import { paths } from '../../../routing/paths.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
 
 type ActivityImagesProps = {
   activity: Activity
@@ -34,10 +33,10 @@ export function ActivityImages({ activity, focal }: ActivityImagesProps) {
           const { url, width, height, alt, placeholder } = image
           const backgroundImage = `url(${placeholder})`
           return (
-            <PageLink
+            <a
               // The uuid: the rest of the address changes every hour.
               key={url.split('/')[3]}
-              to={paths.photo(activity, index + 1)}
+              href={paths.photo(activity, index + 1)}
               aria-label={savesData || alt ? undefined : 'Picture without a description'}
               style={images.length > 1 ? { backgroundImage } : { backgroundImage, ...sizeOf(image) }}
             >
@@ -54,7 +53,7 @@ export function ActivityImages({ activity, focal }: ActivityImagesProps) {
                   decoding="async"
                 />
               )}
-            </PageLink>
+            </a>
           )
         })}
       </div>

@@ -1,5 +1,4 @@
 import { countGraphemes } from '../../../../worker/contract/graphemes.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
 import { LinkedText } from '../../text/LinkedText.tsx'
 
 /** Returns the size of a top-level text by length in grapheme clusters: up to 40, up to 140, longer. Short ones are larger. */
@@ -40,7 +39,7 @@ export function ActivityText({ text, id, topLevel = false, fullTextPath, mention
       </p>
       {isClamped && (
         <p className="context">
-          <PageLink to={fullTextPath}>Read on</PageLink>
+          <a href={fullTextPath}>Read on</a>
         </p>
       )}
     </>

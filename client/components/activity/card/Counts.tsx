@@ -1,15 +1,14 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { paths } from '../../../routing/paths.ts'
 import { numberText } from '../../../ui/form/count-text.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
 
 function CountLink({ count, one, many, to }: { count: number; one: string; many: string; to: string }) {
   if (count === 0) return null
   return (
     <li>
-      <PageLink to={to}>
+      <a href={to}>
         <b>{numberText(count)}</b> {count === 1 ? one : many}
-      </PageLink>
+      </a>
     </li>
   )
 }

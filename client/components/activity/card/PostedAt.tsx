@@ -1,4 +1,5 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
+import { useViewer } from '../../../app-context.tsx'
 import { Moment } from './Moment.tsx'
 
 /** Who sees an activity on its own page, unless everyone does. */
@@ -10,7 +11,8 @@ const SEEN_BY = {
 }
 
 /** When an activity was posted, when it expires, and its audience. */
-export function PostedAt({ activity: { created_at, expires_at, audience } }: { activity: Activity }) {
+export function PostedAt({ activity: { created_at, expires_at, audience, user } }: { activity: Activity }) {
+  const isOwn = useViewer()?.uuid === user.uuid
   return (
     <p className="posted">
       Posted{' '}
@@ -21,7 +23,7 @@ export function PostedAt({ activity: { created_at, expires_at, audience } }: { a
       <time dateTime={expires_at}>
         <Moment at={expires_at} />
       </time>
-      {SEEN_BY[audience]}
+      {isOwn ? SEEN_BY[audience].replace('a circle', 'your circle') : SEEN_BY[audience]}
     </p>
   )
 }

@@ -2,17 +2,16 @@ import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useHasScript } from '../../../has-script.tsx'
 import { paths } from '../../../routing/paths.ts'
 import { Icon } from '../../../ui/icon/Icon.tsx'
-import { PageLink } from '../../../ui/PageLink.tsx'
 
 /** Link to an activity. With script a press shares it (ShareLayer.tsx). */
 export function ShareLink({ activity }: { activity: Activity }) {
   return (
-    <PageLink
+    <a
       className="action share"
-      to={paths.activity(activity)}
+      href={paths.activity(activity)}
       aria-label={useHasScript() ? 'Share' : 'Link to this crud'}
     >
       <Icon name="share" />
-    </PageLink>
+    </a>
   )
 }

@@ -1,7 +1,5 @@
 import type { Audience } from '../../../../worker/contract/audience.ts'
 import { isoDuration } from '../../../time/durations.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
-import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx'
 import { AudienceIcon } from '../../audience/AudienceIcon.tsx'
 import { Moment } from './Moment.tsx'
 
@@ -29,16 +27,16 @@ export function TimeLeft({ seconds, to, id, audience = 'everyone', postedAt }: T
       </span>
     )
   return (
-    <PageLink className="time-left" id={id} to={to}>
+    <a className="time-left" id={id} href={to}>
       {icon}
       {/* Some browsers compute no accessible name from generated text. */}
-      <VisuallyHidden>Open, </VisuallyHidden>
+      <span className="visually-hidden">Open, </span>
       {time}
       {postedAt && (
         <span className="posted-tip">
           Posted <Moment at={postedAt} />
         </span>
       )}
-    </PageLink>
+    </a>
   )
 }

@@ -1,7 +1,6 @@
-import { type CSSProperties, createContext, useContext, useState } from 'react'
+import { type CSSProperties, createContext, useContext } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
-import { useHasScript } from '../../../has-script.tsx'
-import { useMountedAt } from '../../../time/clock.tsx'
+import { useClock, useMountedAt } from '../../../time/clock.tsx'
 import { secondsBetween } from '../../../time/durations.ts'
 
 /** When the surrounding list was mounted, in ms (see `Clock.animationTime`); null outside a list. */
@@ -39,8 +38,8 @@ const isCalm = (secondsLeft: number) => secondsLeft - HOT_SECONDS > TICKING_SECO
 export function useFuse(item: Expiring): { style: CSSProperties; secondsLeft: number; calm: boolean } {
   const mountedAt = useMountedAt()
   const listMountedAt = useContext(ListMountedAt)
-  const scripted = useHasScript()
+  const isByScript = mountedAt !== useClock().renderedAt
   const secondsLeft = secondsBetween(mountedAt, item.expires_at)
-  const [calm] = useState(scripted && isCalm(secondsLeft))
+  const calm = isByScript && isCalm(secondsLeft)
   return { style: fuseStyle(item, mountedAt, listMountedAt), secondsLeft, calm }
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
+import type { MouseEvent } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useApi } from '../../../app-context.tsx'
 import { hasReacted, type Reaction, setReaction } from '../../../queries/activities/reactions.ts'
@@ -10,11 +10,11 @@ const FAILED = {
   repost: { on: 'Your repost wasn’t saved.', off: 'Your repost wasn’t removed.' },
 }
 
-/** The press of like or repost, with script: shown at once, and rolled back with a reason if it fails. */
-export function useReaction(activity: Activity, reaction: Reaction) {
+/** Returns what a press of like or repost does, with script: shown at once, and rolled back with a reason if it fails. */
+export function useReaction(activity: Activity) {
   const api = useApi()
   const queries = useQueryClient()
-  return async (event: FormEvent) => {
+  return async (event: MouseEvent, reaction: Reaction) => {
     event.preventDefault()
     // The second press of two may come before the first is rendered.
     const on = !hasReacted(queries, activity, reaction)

@@ -11,7 +11,7 @@ type ActivityListProps = {
   setSize?: number | undefined
 }
 
-/** Activities in windows of ten, so that the browser can skip rendering those off screen (activity.css). */
+/** Activities in windows, so that the browser can skip rendering those off screen (activity.css). */
 export function ActivityList({ activities, viewer, setSize }: ActivityListProps) {
   const windows = useWindows(useStableKeys(activities))
   return windows.map(({ id, first, keys }) => (

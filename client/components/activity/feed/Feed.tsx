@@ -6,7 +6,6 @@ import { paths } from '../../../routing/paths.ts'
 import { ButtonLink } from '../../../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { MoreLink } from '../../../ui/MoreLink.tsx'
-import { PageLink } from '../../../ui/PageLink.tsx'
 import { EndOfList, ExpiredNote, lastToExpire } from '../ExpiredNote.tsx'
 import { ActivityList } from './ActivityList.tsx'
 import { ExpiringList } from './ExpiringList.tsx'
@@ -38,7 +37,7 @@ export function Feed({ activities, viewer, label, next, nextLabel = 'Older cruds
           <ActivityList activities={activities} viewer={viewer} setSize={next ? -1 : activities.length} />
         </div>
         <ExpiredNote key={last.uuid} last={last}>
-          Everything here has burnt out. <PageLink to={paths.home()}>See what’s burning now</PageLink>
+          Everything here has burnt out. <a href={paths.home()}>See what’s burning now</a>
         </ExpiredNote>
       </ExpiringList>
       {next ? (
@@ -55,7 +54,7 @@ export function Feed({ activities, viewer, label, next, nextLabel = 'Older cruds
 function EmptyFeed({ viewer }: { viewer: User | null }) {
   return (
     // Signed out, the landing section above has the buttons.
-    <EmptyState actions={viewer && <ButtonLink to={paths.compose()}>Crud</ButtonLink>}>
+    <EmptyState actions={viewer && <ButtonLink href={paths.compose()}>Crud</ButtonLink>}>
       Nothing is burning here. Light the first one.
     </EmptyState>
   )

@@ -1,6 +1,5 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { paths } from '../../../routing/paths.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
 import { Fuse } from '../card/Fuse.tsx'
 import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
@@ -11,9 +10,9 @@ export function LastLightItem({ activity, by = true }: { activity: Activity; by?
   const { style, secondsLeft } = useFuse(activity)
   return (
     <li className="last-light-item" style={style}>
-      <PageLink to={paths.activity(activity)} dir="auto">
-        {activity.warning ?? activity.message}
-      </PageLink>
+      <a href={paths.inThread(activity)} dir="auto">
+        {activity.warning ? `Content warning: ${activity.warning}` : activity.message}
+      </a>
       {by && <bdi className="soft">{activity.user.display_name}</bdi>}
       <TimeLeft seconds={secondsLeft} />
       <Fuse />

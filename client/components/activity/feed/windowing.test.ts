@@ -8,22 +8,22 @@ const asText = (windows: readonly ListWindow[]) => windows.map(({ keys }) => key
 const TEN = 'abcdefghij'
 const MORE = 'klmnopqrst'
 
-it('splits a new list into windows of ten rows, with the index of their first row', () => {
-  const windows = split(`${TEN}${MORE}uv`)
-  expect(asText(windows)).toBe(`${TEN} ${MORE} uv`)
-  expect(windows.map(({ first }) => first)).toEqual([0, 10, 20])
-  expect(new Set(windows.map(({ id }) => id)).size).toBe(3)
+it('splits a new list into three windows of four rows and then of ten, with the index of their first row', () => {
+  const windows = split(`${TEN}${MORE}uvwx`)
+  expect(asText(windows)).toBe('abcd efgh ijkl mnopqrstuv wx')
+  expect(windows.map(({ first }) => first)).toEqual([0, 4, 8, 12, 22])
+  expect(new Set(windows.map(({ id }) => id)).size).toBe(5)
   expect(split('')).toEqual([])
 })
 
 describe('keeps rows in their window', () => {
   it.each([
-    ['rows prepended start a new window', `XYZ${TEN}kl`, `XYZ ${TEN} kl`],
-    ['many rows prepended start several windows', `0123456789XY${TEN}kl`, `0123456789 XY ${TEN} kl`],
-    ['rows appended fill the last window', `${TEN}klMNOPQRSTUV`, `${TEN} klMNOPQRST UV`],
-    ['rows inserted inside a window extend it', 'aXYZbcdefghijkl', 'aXYZbcdefghij kl'],
-    ['rows inserted between two windows join the one above if it has room', 'abcdefghiXYkl', 'abcdefghiX Y kl'],
-    ['rows removed leave a smaller window', 'acekl', 'ace kl'],
+    ['rows prepended start a new window', `XYZ${TEN}kl`, 'XYZ abcd efgh ijkl'],
+    ['many rows prepended start several windows', `012345${TEN}kl`, '0123 45 abcd efgh ijkl'],
+    ['rows appended start a new window behind full ones', `${TEN}klMNOPQRSTUVW`, 'abcd efgh ijkl MNOPQRSTUV W'],
+    ['rows inserted inside a window extend it', 'aXYZbcdefghijkl', 'aXYZbcd efgh ijkl'],
+    ['rows inserted between two windows join the one above if it has room', 'abcXYefghijkl', 'abcX Y efgh ijkl'],
+    ['rows removed leave smaller windows', 'acekl', 'ac e kl'],
     ['all rows but one removed', 'l', 'l'],
     ['all rows replaced', 'XYZ', 'XYZ'],
     ['all rows removed', '', ''],

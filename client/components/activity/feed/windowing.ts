@@ -9,8 +9,11 @@ export type ListWindow = {
   keys: string[]
 }
 
-/** Rows per window: these are laid out together when scrolled into view. */
-const WINDOW_SIZE = 10
+/**
+ * Rows per window: these are laid out together when scrolled into view. The first windows are small: a browser renders two and a half
+ * screens with the first paint, which on a phone are twelve rows.
+ */
+const sizeAt = (first: number) => (first < 12 ? 4 : 10)
 
 /** Returns the windows of a list, by the stable keys of its rows. */
 export function useWindows(keys: readonly string[]): ListWindow[] {
@@ -34,7 +37,7 @@ export function splitIntoWindows(keys: readonly string[], before: readonly ListW
     const id = idOf.get(key)
     const last = windows.at(-1)
     // A new row joins the window above it if there is room, or if rows of that window follow.
-    const hasRoom = last && (last.keys.length < WINDOW_SIZE || (lastIndexOf.get(last.id) ?? -1) > first)
+    const hasRoom = last && (last.keys.length < sizeAt(last.first) || (lastIndexOf.get(last.id) ?? -1) > first)
     if (last && (id === last.id || (id === undefined && hasRoom))) last.keys.push(key)
     else windows.push({ id: id ?? unusedId++, first, keys: [key] })
   })

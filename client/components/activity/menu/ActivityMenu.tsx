@@ -4,7 +4,6 @@ import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
 import { isPlainClick } from '../../../routing/links.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
 import { type FocusPosition, focusPosition, isFocusLost, restoreFocus } from '../../keyboard/focus-position.ts'
 import { type MenuItem, menuItems } from './menu-items.ts'
 
@@ -79,9 +78,9 @@ function Item({ item, onChoose }: { item: MenuItem; onChoose: (item: MenuItem, e
     </>
   )
   return 'to' in item ? (
-    <PageLink {...props} to={item.to}>
+    <a {...props} href={item.to}>
       {content}
-    </PageLink>
+    </a>
   ) : (
     <button {...props} type="button">
       {content}
@@ -126,6 +125,6 @@ function placeBeside(menu: HTMLElement, button: HTMLElement): void {
   const { offsetHeight, offsetWidth } = menu
   const y = bottom + offsetHeight + MARGIN > innerHeight ? Math.max(MARGIN, top - offsetHeight) : bottom
   const x = Math.max(MARGIN, Math.min(right - offsetWidth, innerWidth - offsetWidth - MARGIN))
-  menu.style.setProperty('--menu-x', `${x + scrollX}px`)
-  menu.style.setProperty('--menu-y', `${y + scrollY}px`)
+  menu.style.setProperty('--menu-x', `${x}px`)
+  menu.style.setProperty('--menu-y', `${y}px`)
 }

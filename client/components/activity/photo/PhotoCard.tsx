@@ -2,7 +2,6 @@ import type { CSSProperties } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { Image } from '../../../../worker/contract/image.ts'
 import { paths } from '../../../routing/paths.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
 import { Avatar } from '../../avatar/Avatar.tsx'
 import { UserLine } from '../../user/UserLine.tsx'
 import { Fuse } from '../card/Fuse.tsx'
@@ -20,9 +19,10 @@ export function PhotoCard({ activity, number }: { activity: Activity; number: nu
     <article className="activity focal" id={uuid} style={style} tabIndex={-1} aria-labelledby={`${uuid}-by`}>
       <Fuse />
       <div className="activity-body photo">
-        <PageLink className="avatar-link" to={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
+        {/* biome-ignore lint/a11y/useAnchorContent: hidden, the name beside it links there too */}
+        <a className="avatar-link" href={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
           <Avatar user={user} />
-        </PageLink>
+        </a>
         <UserLine user={user} id={`${uuid}-by`} />
         <TimeLeft seconds={secondsLeft} audience={audience} />
         {warning ? (
@@ -34,16 +34,16 @@ export function PhotoCard({ activity, number }: { activity: Activity; number: nu
         )}
         <nav aria-label="Pictures">
           {number > 1 && (
-            <PageLink to={paths.photo(activity, number - 1)} rel="prev">
+            <a href={paths.photo(activity, number - 1)} rel="prev">
               Previous
-            </PageLink>
+            </a>
           )}
           {number < images.length && (
-            <PageLink to={paths.photo(activity, number + 1)} rel="next">
+            <a href={paths.photo(activity, number + 1)} rel="next">
               Next
-            </PageLink>
+            </a>
           )}
-          <PageLink to={paths.activity(activity)}>Close</PageLink>
+          <a href={paths.activity(activity)}>Close</a>
         </nav>
       </div>
     </article>

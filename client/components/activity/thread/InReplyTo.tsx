@@ -2,7 +2,6 @@ import type { Activity } from '../../../../worker/contract/activity.ts'
 import { LIFETIMES } from '../../../../worker/contract/ttl.ts'
 import { paths } from '../../../routing/paths.ts'
 import { secondsBetween } from '../../../time/durations.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
 
 const CHOOSABLE_TTLS: ReadonlySet<number> = new Set(Object.values(LIFETIMES))
 
@@ -21,7 +20,7 @@ export function InReplyTo({ activity, belowParent }: InReplyToProps) {
   const expiresWithParent = !CHOOSABLE_TTLS.has(secondsBetween(activity.created_at, activity.expires_at))
   return (
     <p className="context">
-      Replying to <PageLink to={paths.activity({ uuid, user: { handle } })}>@{handle}</PageLink>
+      Replying to <a href={paths.activity({ uuid, user: { handle } })}>@{handle}</a>
       {expiresWithParent && ' · same end'}
     </p>
   )

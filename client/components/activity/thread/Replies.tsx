@@ -2,7 +2,6 @@ import { useMemo } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
 import { paths } from '../../../routing/paths.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
 import { ActivityCard } from '../card/ActivityCard.tsx'
 import { useStableKeys } from '../feed/stable-keys.ts'
 import { useWindows } from '../feed/windowing.ts'
@@ -11,7 +10,7 @@ import { type ReplyNode, replyTree } from './reply-tree.ts'
 type RepliesProps = {
   /** The activity that is replied to. */
   uuid: string
-  /** In thread order, to a depth of three. */
+  /** In thread order, to a depth of four. */
   replies: readonly Activity[]
   viewer: User | null
 }
@@ -40,9 +39,9 @@ function Reply({ node: { activity, children, hasMore }, viewer }: { node: ReplyN
           ))}
           {hasMore && (
             <p className="more-replies">
-              <PageLink className="show-more" to={paths.activity(activity)}>
+              <a className="show-more" href={paths.inThread(activity)}>
                 Show more replies
-              </PageLink>
+              </a>
             </p>
           )}
         </div>

@@ -4,7 +4,6 @@ import type { User } from '../../../../worker/contract/user.ts'
 import type { Pagination } from '../../../queries/cache/pagination.ts'
 import { paths } from '../../../routing/paths.ts'
 import { MoreLink } from '../../../ui/MoreLink.tsx'
-import { PageLink } from '../../../ui/PageLink.tsx'
 import { ActivityCard } from '../card/ActivityCard.tsx'
 import { ActivityDetails } from '../card/ActivityDetails.tsx'
 import { ExpiredNote, UntilExpiry } from '../ExpiredNote.tsx'
@@ -53,7 +52,7 @@ export function Thread({ activity, replies, viewer, next, pagination, children }
           )
         })}
         <ExpiredNote key={`${activity.uuid}-expired`} last={activity}>
-          This crud has burnt out. <PageLink to={paths.profile(handle)}>See what @{handle} has burning now</PageLink>
+          This crud has burnt out. <a href={paths.profile(handle)}>See what @{handle} has burning now</a>
         </ExpiredNote>
       </ExpiringList>
       {children && (

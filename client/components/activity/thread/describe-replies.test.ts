@@ -10,18 +10,14 @@ it('counts direct replies as the card does', () => {
   expect(describeReplies(root(1_234), [reply('root')], true)).toBe('1,234 replies')
 })
 
-it('says how many replies to replies are listed too', () => {
-  expect(describeReplies(root(1), [reply('root', 2), reply('a'), reply('a')], false)).toBe(
-    '1 reply, and 2 more below it',
-  )
-  expect(describeReplies(root(2), [reply('root', 1), reply('root'), reply('a')], false)).toBe(
-    '2 replies, and 1 more below them',
-  )
+it('counts replies to replies too if all of them are listed', () => {
+  expect(describeReplies(root(1), [reply('root', 2), reply('a'), reply('a')], false)).toBe('3 replies')
+  expect(describeReplies(root(2), [reply('root', 1), reply('root'), reply('a')], false)).toBe('3 replies')
 })
 
-it('gives no number of them if there are more than are listed', () => {
-  expect(describeReplies(root(1), [reply('root', 4), reply('a')], false)).toBe('1 reply, and more below it')
-  expect(describeReplies(root(30), [reply('root', 1), reply('a')], true)).toBe('30 replies, and more below them')
+it('counts direct replies alone if there are more below them than are listed', () => {
+  expect(describeReplies(root(1), [reply('root', 4), reply('a')], false)).toBe('1 reply')
+  expect(describeReplies(root(30), [reply('root', 1), reply('a')], true)).toBe('30 replies')
 })
 
 it('never says fewer than are listed', () => {

@@ -2,8 +2,8 @@ import type { Activity } from '../../../../worker/contract/activity.ts'
 import { numberText } from '../../../ui/form/count-text.ts'
 
 /**
- * Returns the title of the replies to an activity: "1 reply", the number that its card has. If replies to replies are listed too, it
- * says so: "1 reply, and 4 more below it". `hasNext`: the list has further pages.
+ * Returns the title of the replies to an activity: "4 replies", with those below its replies if all of them are listed; else the
+ * number that its card has. `hasNext`: the list has further pages.
  */
 export function describeReplies(
   { uuid, replies_count }: Activity,
@@ -13,8 +13,7 @@ export function describeReplies(
   const nested = listed.filter((reply) => reply.reply_to_activity_uuid !== uuid).length
   // The count may be older than the list.
   const direct = Math.max(replies_count, listed.length - nested)
-  const title = `${numberText(direct)} ${direct === 1 ? 'reply' : 'replies'}`
-  if (nested === 0) return title
   const isPartial = hasNext || nested < listed.reduce((sum, reply) => sum + reply.replies_count, 0)
-  return `${title}, and ${isPartial ? '' : `${numberText(nested)} `}more below ${direct === 1 ? 'it' : 'them'}`
+  const count = isPartial ? direct : direct + nested
+  return `${numberText(count)} ${count === 1 ? 'reply' : 'replies'}`
 }

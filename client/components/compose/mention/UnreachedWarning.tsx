@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useApi } from '../../../app-context.tsx'
 import { emptyCircleQuery, unreachedQuery, warningOf } from '../../../queries/users/unreached.ts'
 import { paths } from '../../../routing/paths.ts'
-import { PageLink } from '../../../ui/PageLink.tsx'
 
 /** Debounce while the user types, in ms. */
 const DEBOUNCE_MS = 400
@@ -17,7 +17,7 @@ function writtenIn({ value, form }: HTMLTextAreaElement): Written {
 
 /**
  * Warns while an activity is written that it mentions users who will not see it, or that nobody will, by the audience chosen in the
- * form of `box`.
+ * form of `box`. Shown below that choice.
  */
 export function UnreachedWarning({ box }: { box: HTMLTextAreaElement }) {
   const api = useApi()
@@ -25,10 +25,11 @@ export function UnreachedWarning({ box }: { box: HTMLTextAreaElement }) {
 
   useEffect(() => {
     let timer = 0
-    const onInput = () => {
+    const onInput = ({ target }: Event) => {
       clearTimeout(timer)
-      // An emptied box was sent: its warning goes at once.
-      timer = window.setTimeout(() => setWritten(writtenIn(box)), box.value === '' ? 0 : DEBOUNCE_MS)
+      // A choice is answered at once. An emptied box was sent: its warning goes at once.
+      const isTyping = target === box && box.value !== ''
+      timer = window.setTimeout(() => setWritten(writtenIn(box)), isTyping ? DEBOUNCE_MS : 0)
     }
     const { form } = box
     form?.addEventListener('input', onInput)
@@ -39,12 +40,15 @@ export function UnreachedWarning({ box }: { box: HTMLTextAreaElement }) {
   }, [box])
 
   const { data: handles = [] } = useQuery(unreachedQuery(api, message, audience))
-  const { data: isCircleEmpty = false } = useQuery(emptyCircleQuery(api, message, audience))
+  const { data: isCircleEmpty = false } = useQuery(emptyCircleQuery(api, audience))
   const warning = warningOf(handles, isCircleEmpty, audience)
-  return (
+  const options = box.form?.querySelector('.compose-options')
+  if (!options) return null
+  return createPortal(
     <p className="unreached" role="status">
-      {warning}
-      {warning && audience === 'circle' && <PageLink to={paths.circle()}> Add people to it</PageLink>}
-    </p>
+      {warning && `${warning} `}
+      {warning && audience === 'circle' && <a href={paths.circle()}>Add people</a>}
+    </p>,
+    options,
   )
 }

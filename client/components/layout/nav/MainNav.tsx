@@ -1,6 +1,5 @@
 import type { MouseEvent } from 'react'
 import { Icon } from '../../../ui/icon/Icon.tsx'
-import { PageLink } from '../../../ui/PageLink.tsx'
 import type { NavItem } from './nav-items.ts'
 import { UnreadCount, withUnread } from './UnreadCount.tsx'
 
@@ -18,9 +17,9 @@ export function MainNav({ shape, items, current }: MainNavProps) {
   return (
     <nav className={shape} aria-label={popover ? 'More' : 'Main'} {...popover}>
       {items.map(({ key, label, icon, to, primary, unread = 0 }) => (
-        <PageLink
+        <a
           key={key}
-          to={to}
+          href={to}
           className={primary ? 'primary' : undefined}
           aria-label={withUnread(label, unread)}
           aria-current={key === current ? 'page' : undefined}
@@ -28,7 +27,7 @@ export function MainNav({ shape, items, current }: MainNavProps) {
           <Icon name={icon} />
           <span>{label}</span>
           <UnreadCount count={unread} />
-        </PageLink>
+        </a>
       ))}
     </nav>
   )

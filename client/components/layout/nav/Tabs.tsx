@@ -1,5 +1,3 @@
-import { PageLink } from '../../../ui/PageLink.tsx'
-
 export type Tab = { label: string; to: string; current: boolean }
 
 /** Links between the views of one page. `label` is the accessible name. */
@@ -7,9 +5,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
     <nav className="tabs" aria-label={label}>
       {tabs.map(({ label: name, to, current }) => (
-        <PageLink key={to} to={to} aria-current={current ? 'page' : undefined}>
+        <a key={to} href={to} aria-current={current ? 'page' : undefined}>
           {name}
-        </PageLink>
+        </a>
       ))}
     </nav>
   )
