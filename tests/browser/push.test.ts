@@ -11,6 +11,7 @@ import {
   closedByPage,
   hasPushService,
   isBrowserSubscribed,
+  keepsReplacement,
   leavesForPushes,
   notificationsShown,
   replacesSubscription,
@@ -165,12 +166,16 @@ test('a click opens the page in the open tab', async () => {
   expect(await notificationsShown(worker)).toEqual([])
 })
 
-test('when the push service replaces the subscription, the worker tells the site', async () => {
+test('when the push service replaces the subscription, the worker sends the site the new one', async () => {
   const anna = await site.actors.join('anna')
   const { tab, endpoint } = await subscribableTabOf(anna)
   await turnsOn(tab)
-  const replacement = await replacesSubscription(await activeWorker(tab), endpoint)
+  const worker = await activeWorker(tab)
+  const replacement = await replacesSubscription(worker, endpoint)
   await expect.poll(() => endpointsOf(anna)).toEqual([replacement])
+  // An outage does not end it; a session that has ended does.
+  expect(await keepsReplacement(worker, 503)).toBe(true)
+  expect(await keepsReplacement(worker, 401)).toBe(false)
 })
 
 test('a page that cannot be reached says so and can be tried again; nothing is stored', async () => {

@@ -1,5 +1,5 @@
 import { createDecipheriv, createECDH, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
 import type { PushSubscription } from '../../worker/contract/push.ts'
@@ -22,6 +22,8 @@ export type PushService = {
   subscribe(): PushSubscription
   /** The status of its answers, or what happens instead. */
   answers: number | 'never' | 'elsewhere'
+  /** Accepts the pushes that it has not answered, and all from now on. */
+  recover(): void
   /** Requests for an address that is no subscription. */
   strays: string[]
 }
@@ -29,7 +31,8 @@ export type PushService = {
 /** Starts a push service, and stops it after the test file. */
 export async function openPushService(): Promise<PushService> {
   const browsers = new Map<string, Browser>()
-  const service: PushService = { origin: '', received: [], subscribe, answers: 201, strays: [] }
+  const unanswered: ServerResponse[] = []
+  const service: PushService = { origin: '', received: [], subscribe, answers: 201, recover, strays: [] }
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
@@ -43,8 +46,8 @@ export async function openPushService(): Promise<PushService> {
     const body = Buffer.concat(chunks)
     const payload = JSON.parse(browser.decrypt(body).toString())
     service.received.push({ endpoint: `${service.origin}${path}`, headers: request.headers, body, payload })
-    if (service.answers === 'never') return
-    if (service.answers === 'elsewhere') response.writeHead(307, { location: `${service.origin}/elsewhere` }).end()
+    if (service.answers === 'never') unanswered.push(response)
+    else if (service.answers === 'elsewhere') response.writeHead(307, { location: `${service.origin}/elsewhere` }).end()
     else response.writeHead(service.answers).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -54,6 +57,11 @@ export async function openPushService(): Promise<PushService> {
     server.close()
   })
   return service
+
+  function recover(): void {
+    service.answers = 201
+    for (const response of unanswered.splice(0)) response.writeHead(201).end()
+  }
 
   function subscribe(): PushSubscription {
     const path = `/push/${randomUUID()}`

@@ -101,6 +101,25 @@ export async function replacesSubscription(worker: Worker, oldEndpoint: string):
   return json.endpoint
 }
 
+/** The push service replaces a subscription while the site answers with `status`. Returns whether the browser keeps the new one. */
+export const keepsReplacement = (worker: Worker, status: number): Promise<boolean> =>
+  worker.evaluate(async (status) => {
+    const siteFetch = globalThis.fetch
+    globalThis.fetch = async () => new Response(null, { status })
+    let isKept = true
+    const newSubscription = {
+      unsubscribe: async () => {
+        isKept = false
+      },
+    }
+    const done: Promise<void>[] = []
+    const waitUntil = (work: Promise<void>) => done.push(work)
+    dispatchEvent(Object.assign(new Event('pushsubscriptionchange'), { newSubscription, waitUntil }))
+    await Promise.all(done)
+    globalThis.fetch = siteFetch
+    return isKept
+  }, status)
+
 /** From the next document on, the browser shows notifications of these names, which end at these moments; null: without data. */
 export async function showsNotifications(tab: Tab, ends: Record<string, string | null>): Promise<void> {
   await tab.context.addInitScript((entries) => {
