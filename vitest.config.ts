@@ -31,7 +31,7 @@ export default defineConfig({
     projects: [
       {
         plugins: [cloudflareTest({ miniflare: { compatibilityDate, compatibilityFlags } })],
-        test: { ...shared, name: 'workerd', include: ['worker/**/*.test.ts'], testTimeout: 30_000 },
+        test: { ...shared, name: 'workerd', isolate: false, include: ['worker/**/*.test.ts'], testTimeout: 30_000 },
       },
       {
         test: {

@@ -5,6 +5,7 @@ import type { Actor } from '../support/actors/actors.ts'
 import { expireActivities, users } from '../support/actors/many-users.ts'
 import { haveMet } from '../support/fixtures/have-met.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
+import { refusesSockets } from './support/live.ts'
 import { seesSaved, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -97,6 +98,8 @@ test('drafts of every form are restored after a reload and in another tab, until
 test('a draft survives the end of its session, and other users of the browser do not see it', async () => {
   const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
   const tab = await browser.tab({ as: anna, viewport: PHONE })
+  // Only the crud shall learn of it.
+  await refusesSockets(tab)
   await tab.opens('/')
   const text = uniqueText('Kept')
   await tab.fills({ 'Your crud': text })

@@ -3,6 +3,7 @@ import { openSite } from '../harness/site.ts'
 import { follows, handlesIn, posts, reads, replies } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
+import { refusesSockets } from './support/live.ts'
 import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { opensMenu, reloads, uniqueText, visibleTexts } from './support/page-actions.ts'
 import { opensCrud } from './support/user-journey.ts'
@@ -145,6 +146,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     const anna = await site.actors.join('anna')
     const [ben] = await users(site, 'ben')
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+    // Only the press shall learn of it.
+    await refusesSockets(tab)
     await opensPage(tab, `/@${ben.handle}/block`, scripted)
     expect((await anna.delete('/api/session/all')).status).toBe(204)
     // Without script the Worker calls its API in process, and the browser sees no 401.

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
+import { refusesSockets } from './support/live.ts'
 import { seesSaved } from './support/page-actions.ts'
 import { opensCrud } from './support/user-journey.ts'
 
@@ -90,6 +91,8 @@ test.each([
 ])('%s: when the session was ended elsewhere, a new crud keeps its text and links to sign-in', async (_, scripted) => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
+  // Otherwise a tab learns of it before, here and in the next two tests.
+  await refusesSockets(tab)
   await tab.visits('/')
   if (scripted) await tab.waitsForHydration()
   const text = `Words of ${anna.handle} that took a while`
@@ -113,6 +116,7 @@ test('when the session was ended elsewhere, a navigation leads to sign-in and ba
   const message = `Read on, says ${anna.handle}`
   await anna.posts(message)
   const tab = await browser.tab({ as: anna })
+  await refusesSockets(tab)
   await tab.opens(`/@${anna.handle}`)
   expect((await anna.delete('/api/session/all')).status).toBe(204)
   tab.expects(401)
@@ -129,6 +133,7 @@ test('when the session was ended elsewhere, a navigation leads to sign-in and ba
 test('when the session was ended elsewhere, a background poll keeps the text that is being typed', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
+  await refusesSockets(tab)
   await tab.page.clock.install()
   await tab.opens('/')
   const text = `Words of ${anna.handle} that took a while`

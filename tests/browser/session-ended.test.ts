@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { openBrowser } from './support/browser.ts'
+import { refusesSockets } from './support/live.ts'
 import { refocusesTab } from './support/navigation.ts'
 import { pressesReaction, toast, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
@@ -53,6 +54,8 @@ test('a like that is refused says why, with the link to sign in', async () => {
   const text = uniqueText('Like me')
   await anna.posts(text)
   const tab = await browser.tab({ as: anna })
+  // Only the like shall learn of it.
+  await refusesSockets(tab)
   await tab.opens('/')
   await tab.fills({ 'Your crud': 'so that the page stays' })
   await endsSessions(anna)
