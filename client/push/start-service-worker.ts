@@ -16,15 +16,15 @@ const BEGINS_SESSION = /\/(?:signin|forgot|confirm)(?:\?|$)/
 export async function startServiceWorker(api: Api, viewerUuid: string, signal: AbortSignal): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   const registration = await registerWorker()
+  if (signal.aborted) return
+  const timer = setInterval(() => void closeEnded(registration), CLOSE_INTERVAL_MS)
+  signal.addEventListener('abort', () => clearInterval(timer))
   if (await isSubscribed(registration, viewerUuid)) {
     await closeEnded(registration)
     await resendSubscription(api, registration, viewerUuid)
   } else {
     await unsubscribeBrowser(registration)
   }
-  if (signal.aborted) return
-  const timer = setInterval(() => void closeEnded(registration), CLOSE_INTERVAL_MS)
-  signal.addEventListener('abort', () => clearInterval(timer))
 }
 
 /** Sends the subscription to the site again, after a sign-in or once a day; ends it if the site pushes no more. */

@@ -114,7 +114,7 @@ export function Activities({ now }: { now: number }) {
       </Specimen>
       <Specimen name="on its own page">
         <ExpiringList className="feed">
-          <ActivityCard activity={own} viewer={mira} focal details={<ActivityDetails activity={own} />} />
+          <ActivityCard activity={own} viewer={mira} focal details={<ActivityDetails activity={own} viewer={mira} />} />
         </ExpiringList>
       </Specimen>
       <Specimen name="last light">

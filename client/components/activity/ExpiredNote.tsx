@@ -4,10 +4,10 @@ import { useFuse } from './card/fuse-times.ts'
 
 type Expiring = Pick<Activity, 'uuid' | 'created_at' | 'expires_at'>
 
-/** Returns the item that expires last. */
+/** Returns the item that expires last. Times are ISO texts in UTC, all with milliseconds, so that they sort as texts. */
 export function lastToExpire<T extends Expiring>(items: readonly T[]): T | undefined {
   return items.reduce<T | undefined>(
-    (last, item) => (last && Date.parse(last.expires_at) >= Date.parse(item.expires_at) ? last : item),
+    (last, item) => (last && last.expires_at >= item.expires_at ? last : item),
     undefined,
   )
 }

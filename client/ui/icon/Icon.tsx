@@ -1,10 +1,16 @@
+import type { ReactNode } from 'react'
 import { ICON_PATHS, type IconName } from './icon-paths.ts'
 
+const draw = (path: string) => (
+  <svg className="icon" viewBox="0 0 20 20" aria-hidden="true">
+    <path d={path} />
+  </svg>
+)
+
+/** Each is made once: a page has more than a hundred. */
+const ICONS: Record<string, ReactNode> = Object.fromEntries(
+  Object.entries(ICON_PATHS).map(([name, path]) => [name, draw(path)]),
+)
+
 /** Icon of 20 px in the text's colour. Decorative: its parent has the accessible name. */
-export function Icon({ name }: { name: IconName }) {
-  return (
-    <svg className="icon" viewBox="0 0 20 20" aria-hidden="true">
-      <path d={ICON_PATHS[name]} />
-    </svg>
-  )
-}
+export const Icon = ({ name }: { name: IconName }) => ICONS[name]

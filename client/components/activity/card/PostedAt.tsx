@@ -1,5 +1,5 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
-import { useViewer } from '../../../app-context.tsx'
+import type { User } from '../../../../worker/contract/user.ts'
 import { Moment } from './Moment.tsx'
 
 /** Who sees an activity on its own page, unless everyone does. */
@@ -11,8 +11,9 @@ const SEEN_BY = {
 }
 
 /** When an activity was posted, when it expires, and its audience. */
-export function PostedAt({ activity: { created_at, expires_at, audience, user } }: { activity: Activity }) {
-  const isOwn = useViewer()?.uuid === user.uuid
+export function PostedAt({ activity, viewer }: { activity: Activity; viewer: User | null }) {
+  const { created_at, expires_at, audience, user } = activity
+  const isOwn = viewer?.uuid === user.uuid
   return (
     <p className="posted">
       Posted{' '}

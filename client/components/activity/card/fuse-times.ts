@@ -10,10 +10,11 @@ type Expiring = Pick<Activity, 'created_at' | 'expires_at'>
 
 /** Returns the custom properties that fuse.css reads, in seconds. */
 export function fuseStyle({ created_at, expires_at }: Expiring, mountedAt: number, listMountedAt: number | null) {
+  const createdAt = Date.parse(created_at)
   const joined = listMountedAt === null ? 0 : secondsBetween(listMountedAt, mountedAt)
   return {
-    '--ttl': secondsBetween(created_at, expires_at),
-    '--elapsed': secondsBetween(created_at, mountedAt),
+    '--ttl': secondsBetween(createdAt, expires_at),
+    '--elapsed': secondsBetween(createdAt, mountedAt),
     // An item added later must not count the list's earlier ticks.
     ...(joined > 0 ? { '--joined': joined } : {}),
   } as CSSProperties

@@ -41,7 +41,7 @@ export function Thread({ activity, replies, viewer, next, pagination, children }
                   viewer={viewer}
                   focal
                   belowParent={belowParent}
-                  details={<ActivityDetails activity={item} />}
+                  details={<ActivityDetails activity={item} viewer={viewer} />}
                 />
               ) : (
                 <div className="ancestor">
