@@ -58,6 +58,8 @@ test('completes a handle by a tap in a reply, and notifies the mentioned user', 
   await benTab.opens('/')
   const tab = await browser.tab({ as: anna, viewport: PHONE, hasTouch: true, isMobile: true })
   await tab.opens(`/@${anna.handle}/status/${crud.uuid}`)
+  // A device without a keyboard is offered no shortcuts.
+  await tab.doesNotSee(tab.page.getByRole('button', { name: 'Shortcuts' }))
   const box = tab.field('Your reply')
   await box.tap()
   await tab.page.keyboard.type(`Ask @${ben.handle.slice(0, 7)}`)

@@ -42,7 +42,7 @@ export function Answer({ answer, reference, hasLostImages, next, signedIn = fals
         <p className="linked">
           {signedIn ? 'Its' : 'Keep its'} reference: <b>{answer.reference}</b>.{' '}
           <a href={safetyPaths.report({ reference: answer.reference })}>This page</a> shows the answer for 30 days
-          {!signedIn && '; save its address, or enter the reference under About › Report'}.
+          {!signedIn && '; save its address'}.
         </p>
         {next && (
           <ButtonLink look="quiet" href={next}>

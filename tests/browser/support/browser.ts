@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { afterEach, expect } from 'vitest'
+import type { BrowserContextOptions } from 'playwright-core'
+import { afterAll, afterEach, expect } from 'vitest'
 import type { Site } from '../../harness/site.ts'
 import type { Actor } from '../../support/actors/actors.ts'
 import { cookiesOf, launchChromium, NO_GPU_IMITATION } from './chromium.ts'
@@ -19,21 +19,18 @@ type TabOptions = Omit<BrowserContextOptions, 'baseURL'> & {
   as?: Actor
 }
 
-/** The browser of this vitest worker, which it starts once and which ends with it. */
-let running: Promise<Browser> | undefined
-
 /** A browser for one test file. */
 export type TestBrowser = {
   /** Opens a tab with its own cookies, cache and storage. It is closed after the test, which fails on page errors. */
   tab(options?: TabOptions): Promise<Tab>
 }
 
-/** Opens tabs for a test file. What a page can keep is kept per tab, so that files share a browser. */
+/** Starts a browser, and stops it after the test file. */
 export async function openBrowser(site: Site): Promise<TestBrowser> {
-  running ??= launchChromium(NO_GPU_IMITATION)
-  const browser = await running
+  const browser = await launchChromium(NO_GPU_IMITATION)
   const open: { tab: Tab; errors: PageErrors }[] = []
 
+  afterAll(() => browser.close())
   afterEach(async ({ task }) => {
     const tabs = open.splice(0)
     const unexpected = tabs.flatMap(({ errors }) => errors.unexpected())
