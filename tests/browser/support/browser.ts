@@ -42,14 +42,10 @@ export async function openBrowser(site: Site): Promise<TestBrowser> {
   })
 
   return {
-    async tab({ as, ...rest } = {}) {
-      const context = await browser.newContext({
-        baseURL: site.origin,
-        viewport: DESKTOP,
-        serviceWorkers: 'block',
-        ...rest,
-      })
+    async tab({ as, serviceWorkers = 'block', ...rest } = {}) {
+      const context = await browser.newContext({ baseURL: site.origin, viewport: DESKTOP, serviceWorkers, ...rest })
       context.setDefaultTimeout(8_000)
+      if (serviceWorkers === 'block') await context.addInitScript(hideServiceWorkers)
       if (as) await context.addCookies(cookiesOf(as))
       const page = await context.newPage()
       const errors = new PageErrors(page, { scripted: rest.javaScriptEnabled ?? true })
@@ -58,6 +54,11 @@ export async function openBrowser(site: Site): Promise<TestBrowser> {
       return tab
     },
   }
+}
+
+/** Playwright's `block` makes registering succeed without a worker, as no browser does: makes the page see none. */
+function hideServiceWorkers(): void {
+  Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')
 }
 
 async function takeScreenshot({ page }: Tab, title: string): Promise<void> {
