@@ -11,7 +11,7 @@ type UserLineProps = {
 export function UserLine({ user, id }: UserLineProps) {
   return (
     <a className="user-line" id={id} href={paths.profile(user.handle)}>
-      <b dir="auto">{user.display_name}</b> <span>@{user.handle}</span>
+      <b dir="auto">{user.display_name}</b> <span>{`@${user.handle}`}</span>
     </a>
   )
 }
