@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
@@ -6,6 +6,7 @@ import { SIDEBAR_ACTIVITIES, sidebarActivitiesQuery } from '../../queries/activi
 import { SIDEBAR_TAGS } from '../../queries/activities/search.ts'
 import { removeExpired } from '../../queries/cache/cached-activities.ts'
 import { useDeletions } from '../../queries/cache/deletions.ts'
+import { usePages } from '../../queries/cache/use-query-data.ts'
 import { useExpiry } from '../../time/clock.tsx'
 import { useMedia, WIDE } from '../../ui/use-media.ts'
 import { LastLight } from '../activity/feed/LastLight.tsx'
@@ -37,15 +38,16 @@ export function Sidebar({ viewer, search = true, trending = true }: SidebarProps
 function ExpiringSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boolean }) {
   const queries = useQueryClient()
   const list = sidebarActivitiesQuery(useApi(), signedIn)
-  const { data, isStale, refetch } = useInfiniteQuery({ ...list, enabled })
+  const pages = usePages({ ...list, enabled })
   const deletions = useDeletions()
-  const activities: Activity[] = data?.pages[0]?.data.filter(({ uuid }) => !deletions.includes(uuid)) ?? []
+  const activities: Activity[] = pages?.[0]?.data.filter(({ uuid }) => !deletions.includes(uuid)) ?? []
   useExpiry(
     activities.map((activity) => activity.expires_at),
     (now) => {
       removeExpired(queries, now)
       const live = activities.filter((activity) => Date.parse(activity.expires_at) > now)
-      if (enabled && isStale && live.length < SIDEBAR_ACTIVITIES) void refetch()
+      if (enabled && live.length < SIDEBAR_ACTIVITIES)
+        void queries.refetchQueries({ queryKey: list.queryKey, stale: true })
     },
   )
   return <LastLight activities={activities.slice(0, SIDEBAR_ACTIVITIES)} />

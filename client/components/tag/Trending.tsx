@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
 import { useApi } from '../../app-context.tsx'
 import { trendingQuery } from '../../queries/activities/search.ts'
+import { useQueryData } from '../../queries/cache/use-query-data.ts'
 import { paths } from '../../routing/paths.ts'
 
 type TrendingProps = {
@@ -15,8 +15,7 @@ type TrendingProps = {
 /** Trending tags, each with its number of live activities. */
 export function Trending({ limit, enabled = true, empty = null }: TrendingProps) {
   const titleId = useId()
-  const { data } = useQuery({ ...trendingQuery(useApi(), limit), enabled })
-  const tags = data?.data ?? []
+  const tags = useQueryData({ ...trendingQuery(useApi(), limit), enabled })?.data ?? []
   if (tags.length === 0) return empty
   return (
     <section className="trending" aria-labelledby={titleId}>
@@ -26,7 +25,7 @@ export function Trending({ limit, enabled = true, empty = null }: TrendingProps)
         {tags.map(({ tag, cruds_count }) => (
           <li key={tag}>
             <a href={paths.tag(tag)}>
-              <b dir="auto">#{tag}</b> <span>{cruds_count === 1 ? '1 crud' : `${cruds_count} cruds`}</span>
+              <b dir="auto">{`#${tag}`}</b> <span>{cruds_count === 1 ? '1 crud' : `${cruds_count} cruds`}</span>
             </a>
           </li>
         ))}

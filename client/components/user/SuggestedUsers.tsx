@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { useLocation } from 'react-router'
 import { useApi } from '../../app-context.tsx'
+import { useQueryData } from '../../queries/cache/use-query-data.ts'
 import { suggestedUsersQuery } from '../../queries/users/suggested-users.ts'
 import { paths } from '../../routing/paths.ts'
 import { FollowButton } from './FollowButton.tsx'
@@ -11,8 +11,8 @@ import { UserRow } from './UserRow.tsx'
 export function SuggestedUsers({ enabled = true }: { enabled?: boolean }) {
   const titleId = useId()
   const { pathname } = useLocation()
-  const { data = [] } = useQuery({ ...suggestedUsersQuery(useApi()), enabled })
-  const users = data.filter(({ handle }) => pathname !== paths.profile(handle))
+  const suggested = useQueryData({ ...suggestedUsersQuery(useApi()), enabled }) ?? []
+  const users = suggested.filter(({ handle }) => pathname !== paths.profile(handle))
   if (users.length === 0) return null
   return (
     <section aria-labelledby={titleId}>

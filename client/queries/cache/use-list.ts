@@ -2,6 +2,7 @@ import {
   type InfiniteData,
   type QueryKey,
   type UseSuspenseInfiniteQueryOptions,
+  useQueryClient,
   useSuspenseInfiniteQuery,
 } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
@@ -23,8 +24,10 @@ function uniqueByUuid<T extends { uuid: string }>(items: T[]): T[] {
   return items.filter(({ uuid }) => !seen.has(uuid) && seen.add(uuid))
 }
 
-/** The cached items of a list, each once and without deleted activities, and its pagination. */
-export function useList<T extends { uuid: string }, Key extends QueryKey>(
+const itemsOf = <T extends { uuid: string }>({ pages }: InfiniteData<List<T>>) =>
+  uniqueByUuid(pages.flatMap((page) => page.data))
+
+function useListInBrowser<T extends { uuid: string }, Key extends QueryKey>(
   options: ListOptions<T, Key>,
 ): { items: T[]; pagination: Pagination } {
   const list = useSuspenseInfiniteQuery(options)
@@ -32,10 +35,7 @@ export function useList<T extends { uuid: string }, Key extends QueryKey>(
   // Do not cancel a pending fetch, such as a refetch.
   const load = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage])
   const deletions = useDeletions()
-  const items = useMemo(
-    () => uniqueByUuid(data.pages.flatMap((page) => page.data)).filter(({ uuid }) => !deletions.includes(uuid)),
-    [data, deletions],
-  )
+  const items = useMemo(() => itemsOf(data).filter(({ uuid }) => !deletions.includes(uuid)), [data, deletions])
   return {
     items,
     pagination: {
@@ -46,3 +46,14 @@ export function useList<T extends { uuid: string }, Key extends QueryKey>(
     },
   }
 }
+
+/** The loader has read the list; what changes it later only a browser has. */
+const useListOnServer: typeof useListInBrowser = <T extends { uuid: string }>({ queryKey }: { queryKey: QueryKey }) => {
+  const data = useQueryClient().getQueryData<InfiniteData<List<T>>>(queryKey)
+  if (!data) throw new Error('No loader has read this list')
+  const cursor = data.pages.at(-1)?.next_cursor ?? null
+  return { items: itemsOf(data), pagination: { cursor, load: () => {}, loading: false, failed: false } }
+}
+
+/** The cached items of a list, each once and without deleted activities, and its pagination. */
+export const useList = typeof document === 'undefined' ? useListOnServer : useListInBrowser

@@ -1,7 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
 import { rarePollOptions } from '../../../net/polling.ts'
+import { useQueryData } from '../../../queries/cache/use-query-data.ts'
 import { unreadQuery } from '../../../queries/messages/unread.ts'
 import { useExpiry } from '../../../time/clock.tsx'
 import type { NavCounts } from './nav-items.ts'
@@ -10,7 +11,7 @@ import type { NavCounts } from './nav-items.ts'
 export function useUnread(viewer: User | null): NavCounts {
   const queries = useQueryClient()
   const unread = unreadQuery(useApi())
-  const { data } = useQuery({ ...unread, ...rarePollOptions(), enabled: viewer !== null })
+  const data = useQueryData({ ...unread, ...rarePollOptions(), enabled: viewer !== null })
   useExpiry(data?.until ? [data.until] : [], () => void queries.invalidateQueries({ queryKey: unread.queryKey }))
   return { notifications: data?.count, followRequests: data?.follow_requests }
 }
