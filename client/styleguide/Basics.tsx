@@ -1,5 +1,5 @@
 import { Avatar } from '../components/avatar/Avatar.tsx'
-import { Icon } from '../ui/icon/Icon.tsx'
+import { icon } from '../ui/icon/icon.tsx'
 import { ICON_PATHS, type IconName } from '../ui/icon/icon-paths.ts'
 import { Mark } from '../ui/icon/Mark.tsx'
 import { Wordmark } from '../ui/icon/Wordmark.tsx'
@@ -67,7 +67,7 @@ export function Drawings() {
       <Row>
         {Object.keys(ICON_PATHS).map((name) => (
           <Specimen key={name} name={name}>
-            <Icon name={name as IconName} />
+            {icon(name as IconName)}
           </Specimen>
         ))}
       </Row>

@@ -1,4 +1,4 @@
-import { Icon } from './icon/Icon.tsx'
+import { icon } from './icon/icon.tsx'
 
 type PageTitleProps = {
   children: string
@@ -16,7 +16,7 @@ export function PageTitle({ children, back, historyBack, isHome }: PageTitleProp
     <header className="page-title">
       {back && (
         <a href={back} aria-label={isHome ? 'Home' : 'Back'} data-history-back={historyBack}>
-          <Icon name={isHome ? 'home' : 'back'} />
+          {icon(isHome ? 'home' : 'back')}
         </a>
       )}
       <h1>{children}</h1>

@@ -1,5 +1,5 @@
 import type { Audience } from '../../../worker/contract/audience.ts'
-import { Icon } from '../../ui/icon/Icon.tsx'
+import { icon } from '../../ui/icon/icon.tsx'
 
 const NAMES = {
   followers: 'Only for followers',
@@ -12,7 +12,7 @@ export function AudienceIcon({ audience }: { audience: Audience }) {
   if (audience === 'everyone') return null
   return (
     <span className="audience" role="img" aria-label={NAMES[audience]} title={NAMES[audience]}>
-      <Icon name={audience} />
+      {icon(audience)}
     </span>
   )
 }

@@ -1,13 +1,13 @@
 import { paths } from '../../routing/paths.ts'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
-import { Icon } from '../../ui/icon/Icon.tsx'
+import { icon } from '../../ui/icon/icon.tsx'
 
 /** Links of the signed-out page header: search, sign in, join. */
 export function SignedOutHeader() {
   return (
     <>
       <a href={paths.search()} aria-label="Search">
-        <Icon name="search" />
+        {icon('search')}
       </a>
       <div className="buttons">
         <ButtonLink look="quiet" small href={paths.signIn()}>

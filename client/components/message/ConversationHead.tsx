@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
-import { Icon } from '../../ui/icon/Icon.tsx'
+import { icon } from '../../ui/icon/icon.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { UserLine } from '../user/UserLine.tsx'
@@ -11,7 +11,7 @@ export function ConversationHead({ user, action }: { user: User; action?: ReactN
   return (
     <header className="conversation-head">
       <a className="back" href={paths.messages()} aria-label="All messages">
-        <Icon name="back" />
+        {icon('back')}
       </a>
       <Avatar user={user} />
       <h1>

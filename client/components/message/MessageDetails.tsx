@@ -9,7 +9,7 @@ import { paths } from '../../routing/paths.ts'
 import type { TimeStyle } from '../../time/date-format.ts'
 import { clockTime } from '../../time/dates.ts'
 import { formatDuration, formatMoment } from '../../time/durations.ts'
-import { Icon } from '../../ui/icon/Icon.tsx'
+import { icon } from '../../ui/icon/icon.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { Fuse } from '../activity/card/Fuse.tsx'
 import { useFuse } from '../activity/card/fuse-times.ts'
@@ -33,7 +33,7 @@ export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps)
       <summary title={expiry}>
         <time dateTime={created_at}>{clockTime(created_at, timeStyle)}</time>
         <VisuallyHidden>{own ? ', details and deleting' : ', details and reporting'}</VisuallyHidden>
-        <Icon name="more" />
+        {icon('more')}
       </summary>
       <div className="dm-expiry" style={style}>
         <Fuse />

@@ -4,7 +4,7 @@ import { cutGraphemes } from '../../../worker/contract/graphemes.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
-import { Icon } from '../../ui/icon/Icon.tsx'
+import { icon } from '../../ui/icon/icon.tsx'
 import type { IconName } from '../../ui/icon/icon-paths.ts'
 import { ActivityText } from '../activity/card/ActivityText.tsx'
 import { Fuse } from '../activity/card/Fuse.tsx'
@@ -62,7 +62,7 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
       {activity && <Fuse />}
       <div className="activity-body">
         <div className={`avatar-link kind ${kind}`}>
-          {hasText ? <Avatars actors={actors} size="medium" /> : <Icon name={ICONS[kind]} />}
+          {hasText ? <Avatars actors={actors} size="medium" /> : icon(ICONS[kind])}
         </div>
         {!hasText && actors.length > 0 && <Avatars actors={actors.slice(0, MAX_AVATARS)} size="small" />}
         {/* Without a crud it only says how long the notification is kept. */}

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import { Form } from 'react-router'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
-import { Icon } from '../../ui/icon/Icon.tsx'
+import { icon } from '../../ui/icon/icon.tsx'
 
 type SearchFormProps = {
   /** Path of the page with the results. */
@@ -23,7 +23,7 @@ export function SearchForm({ action, label, term = '', error, children }: Search
     <search>
       <Form action={action} className="search-form">
         <button type="submit" aria-label="Search">
-          <Icon name="search" />
+          {icon('search')}
         </button>
         <input
           // On Back, a new key resets the input to the earlier term.

@@ -3,7 +3,7 @@ import type { Profile, User } from '../../../worker/contract/user.ts'
 import { buttonId, paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
-import { Icon } from '../../ui/icon/Icon.tsx'
+import { icon } from '../../ui/icon/icon.tsx'
 import { MessageLink } from '../message/MessageLink.tsx'
 import { FollowButton } from './FollowButton.tsx'
 import { UserMenu } from './UserMenu.tsx'
@@ -30,7 +30,7 @@ export function ProfileActions({ profile, viewer }: { profile: Profile; viewer: 
       return (
         <>
           <ButtonLink look="quiet" small href={paths.settings()} aria-label="Settings">
-            <Icon name="settings" />
+            {icon('settings')}
           </ButtonLink>
           <ButtonLink look="quiet" small href={paths.editProfile()}>
             Edit profile

@@ -2,7 +2,7 @@ import type { FocusEvent, KeyboardEvent } from 'react'
 import { Form, useLocation } from 'react-router'
 import type { Profile } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
-import { Icon } from '../../ui/icon/Icon.tsx'
+import { icon } from '../../ui/icon/icon.tsx'
 import { MUTE_DURATIONS } from './mute-durations.ts'
 
 /** Menu with circle, follower, mute and block. Opens without script; each item is a form or a link. */
@@ -12,9 +12,7 @@ export function UserMenu({ profile: { handle, viewer } }: { profile: Profile }) 
   return (
     // A new key closes the menu after a change.
     <details className="menu" key={`${muting} ${in_circle}`} onBlur={closeWhenLeft} onKeyDown={closeOnEscape}>
-      <summary aria-label={`More about @${handle}`}>
-        <Icon name="more" />
-      </summary>
+      <summary aria-label={`More about @${handle}`}>{icon('more')}</summary>
       <div className="menu-body" tabIndex={-1}>
         <Form method="post" action={paths.circle()} preventScrollReset>
           <input type="hidden" name="handle" value={handle} />

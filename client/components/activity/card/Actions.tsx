@@ -3,7 +3,7 @@ import type { User } from '../../../../worker/contract/user.ts'
 import { buttonId, paths } from '../../../routing/paths.ts'
 import { Count } from '../../../ui/Count.tsx'
 import { withCount } from '../../../ui/form/count-text.ts'
-import { Icon } from '../../../ui/icon/Icon.tsx'
+import { icon } from '../../../ui/icon/icon.tsx'
 import type { IconName } from '../../../ui/icon/icon-paths.ts'
 import { replyRefusal } from '../../audience/reply-refusal.ts'
 import { ReactionButton } from './ReactionButton.tsx'
@@ -15,7 +15,7 @@ type ActionLinkProps = { name: IconName; label: string; count: number; to: strin
 function ActionLink({ name, label, count, to, id }: ActionLinkProps) {
   return (
     <a className={`action ${name}`} id={id} href={to} aria-label={withCount(label, count)}>
-      <Icon name={name} />
+      {icon(name)}
       <Count value={count} />
     </a>
   )
@@ -74,7 +74,7 @@ export function Actions({ activity, viewer, focal = false }: ActionsProps) {
       {viewer && (
         <li>
           <a className="action more" href={paths.activityMenu(activity)} aria-label="More">
-            <Icon name="more" />
+            {icon('more')}
           </a>
         </li>
       )}

@@ -3,7 +3,7 @@ import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
 import { isPending } from '../../../queries/activities/create-activity.ts'
 import { paths } from '../../../routing/paths.ts'
-import { Icon } from '../../../ui/icon/Icon.tsx'
+import { icon } from '../../../ui/icon/icon.tsx'
 import { replyRefusal } from '../../audience/reply-refusal.ts'
 import { Avatar } from '../../avatar/Avatar.tsx'
 import { UserLine } from '../../user/UserLine.tsx'
@@ -96,7 +96,7 @@ const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsL
     <div className="activity-body">
       {reposted_by && (
         <p className="context first">
-          <Icon name="repost" />
+          {icon('repost')}
           <bdi>{reposted_by.display_name}</bdi> reposted
         </p>
       )}

@@ -3,7 +3,7 @@ import { type Reaction as Kind, reactionState } from '../../../queries/activitie
 import { paths } from '../../../routing/paths.ts'
 import { Count } from '../../../ui/Count.tsx'
 import { withCount } from '../../../ui/form/count-text.ts'
-import { Icon } from '../../../ui/icon/Icon.tsx'
+import { icon } from '../../../ui/icon/icon.tsx'
 import type { useReaction } from './use-reaction.ts'
 
 const WORDS = { like: 'Like', repost: 'Repost' }
@@ -35,7 +35,7 @@ export function ReactionButton({ kind, activity, press, id }: ReactionProps) {
       aria-label={withCount(WORDS[kind], count)}
       onClick={(event) => press(event, kind)}
     >
-      <Icon name={kind} />
+      {icon(kind)}
       <Count value={count} />
     </button>
   )

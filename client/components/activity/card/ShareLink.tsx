@@ -1,7 +1,7 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useHasScript } from '../../../has-script.tsx'
 import { paths } from '../../../routing/paths.ts'
-import { Icon } from '../../../ui/icon/Icon.tsx'
+import { icon } from '../../../ui/icon/icon.tsx'
 
 /** Link to an activity. With script a press shares it (ShareLayer.tsx). */
 export function ShareLink({ activity }: { activity: Activity }) {
@@ -11,7 +11,7 @@ export function ShareLink({ activity }: { activity: Activity }) {
       href={paths.activity(activity)}
       aria-label={useHasScript() ? 'Share' : 'Link to this crud'}
     >
-      <Icon name="share" />
+      {icon('share')}
     </a>
   )
 }

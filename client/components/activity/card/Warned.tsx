@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { usePreferences } from '../../../app-context.tsx'
-import { Icon } from '../../../ui/icon/Icon.tsx'
+import { icon } from '../../../ui/icon/icon.tsx'
 
 type WarnedProps = {
   warning: string
@@ -14,7 +14,7 @@ export function Warned({ warning, id, children }: WarnedProps) {
   return (
     <details className="warned" open={usePreferences()?.open_warnings}>
       <summary>
-        <Icon name="alert" />
+        {icon('alert')}
         <span id={id} dir="auto">
           <span className="visually-hidden">Content warning: </span>
           {warning}

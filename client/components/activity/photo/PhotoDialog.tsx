@@ -2,7 +2,7 @@ import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState 
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useExpiry } from '../../../time/clock.tsx'
 import { Button } from '../../../ui/button/Button.tsx'
-import { Icon } from '../../../ui/icon/Icon.tsx'
+import { icon } from '../../../ui/icon/icon.tsx'
 import { useBackToClose } from '../../../ui/use-back-to-close.ts'
 import { trapTab } from '../../keyboard/trap-tab.ts'
 import { Fuse } from '../card/Fuse.tsx'
@@ -99,7 +99,7 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
                   aria-disabled={index === 0}
                   onClick={() => scrollTo(index - 1)}
                 >
-                  <Icon name="back" />
+                  {icon('back')}
                 </button>
               )}
               <p aria-live="polite" dir="auto">
@@ -114,7 +114,7 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
                   aria-disabled={index === images.length - 1}
                   onClick={() => scrollTo(index + 1)}
                 >
-                  <Icon name="back" />
+                  {icon('back')}
                 </button>
               )}
             </div>

@@ -1,5 +1,5 @@
 import type { MouseEvent } from 'react'
-import { Icon } from '../../../ui/icon/Icon.tsx'
+import { icon } from '../../../ui/icon/icon.tsx'
 import type { NavItem } from './nav-items.ts'
 import { UnreadCount, withUnread } from './UnreadCount.tsx'
 
@@ -16,7 +16,7 @@ export function MainNav({ shape, items, current }: MainNavProps) {
   const popover = shape === 'popup' && { id: shape, popover: 'auto' as const, onClick: closePopover }
   return (
     <nav className={shape} aria-label={popover ? 'More' : 'Main'} {...popover}>
-      {items.map(({ key, label, icon, to, primary, unread = 0 }) => (
+      {items.map(({ key, label, icon: name, to, primary, unread = 0 }) => (
         <a
           key={key}
           href={to}
@@ -24,7 +24,7 @@ export function MainNav({ shape, items, current }: MainNavProps) {
           aria-label={withUnread(label, unread)}
           aria-current={key === current ? 'page' : undefined}
         >
-          <Icon name={icon} />
+          {icon(name)}
           <span>{label}</span>
           <UnreadCount count={unread} />
         </a>

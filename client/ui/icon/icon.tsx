@@ -16,5 +16,8 @@ const ICONS: Record<string, ReactNode> = Object.fromEntries(
   Object.entries(ICON_PATHS).map(([name, path]) => [name, draw(path)]),
 )
 
-/** Icon of 20 px in the text's colour. Decorative: its parent has the accessible name. */
-export const Icon = ({ name }: { name: IconName }) => ICONS[name]
+/**
+ * Returns an icon of 20 px in the text's colour. Decorative: its parent has the accessible name. Not a component: React would call
+ * more than a hundred for each page.
+ */
+export const icon = (name: IconName) => ICONS[name]
