@@ -16,10 +16,20 @@ const plainDynamicImports: Plugin = {
   },
 }
 
+/** What every browser has: leaves out what runs on the server only, as the Worker's bundle does without document (wrangler.toml). */
+const ASSUMED = {
+  'typeof document': '"object"',
+  'typeof window': '"object"',
+  'typeof AbortController': '"function"',
+  'typeof MessageChannel': '"function"',
+  'typeof reportError': '"function"',
+}
+
 /** Builds the client; wrangler runs this before it bundles the Worker (wrangler.toml, [build]). */
 export default defineConfig({
   root: 'client',
   plugins: [sheetForWorker, manifestForWorker, plainDynamicImports, serviceWorker],
+  define: ASSUMED,
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
