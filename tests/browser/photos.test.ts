@@ -86,6 +86,8 @@ describe('with script, a dialog', () => {
     await opensReady(tab, `/@${ben.handle}`)
     await opensDialog(tab, pageOf(activity), 2)
     await sees(tab, 2)
+    const historyIndex = () => tab.page.evaluate(() => navigation.currentEntry?.index ?? -1)
+    const withDialog = await historyIndex()
     for (const [key, n] of [
       ['ArrowRight', 3],
       ['ArrowRight', 3],
@@ -104,6 +106,8 @@ describe('with script, a dialog', () => {
     await pressesKeys(tab, 'Escape')
     await dialog(tab).waitFor({ state: 'detached' })
     await seesFocus(link(tab, 2))
+    // The dialog's own step back ends later; nobody opens the next one within it.
+    await expect.poll(historyIndex).toBe(withDialog - 1)
 
     await pressesKeys(tab, 'Enter')
     await dialog(tab).waitFor()
