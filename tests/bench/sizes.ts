@@ -76,7 +76,7 @@ const gzipped = (text: string): number => gzipSync(text, { level: 9 }).length / 
 const matchesOf = (html: string, pattern: RegExp): string[] => [
   ...new Set([...html.matchAll(pattern)].map(([, path = '']) => path)),
 ]
-const scriptsIn = (html: string) => matchesOf(html, /<(?:link rel="modulepreload" href|script [^>]*?src)="([^"]+)"/g)
+const scriptsIn = (html: string) => matchesOf(html, /<script [^>]*?src="([^"]+)"/g)
 const stylesIn = (html: string) => matchesOf(html, /<link rel="stylesheet" href="([^"]+)"/g)
 
 /** Everything that is uploaded for the Worker: its script and the texts of its queries. */
