@@ -42,8 +42,9 @@ export function NewReplies({ activity, start, viewer, items }: NewRepliesProps) 
   useEffect(() => {
     // Deleted by its author: the page treats it as expired.
     if (!(error instanceof ApiError) || error.status !== 410) return
-    const expires_at = new Date(clock.now()).toISOString()
-    updateActivity(queries, uuid, (deleted) => ({ ...deleted, expires_at }))
+    const now = new Date(clock.now()).toISOString()
+    // Once only: the page fetches it again on each return to the tab, and a later end would show the card anew.
+    updateActivity(queries, uuid, (deleted) => (deleted.expires_at < now ? deleted : { ...deleted, expires_at: now }))
   }, [queries, uuid, clock, error])
   useEffect(() => {
     if (dataUpdatedAt > 0) refreshReplies(api, queries, { uuid, start }, viewer.uuid)
