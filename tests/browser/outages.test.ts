@@ -126,6 +126,8 @@ test('when the session was ended elsewhere, a navigation leads to sign-in and ba
   await tab.presses('Sign in')
   await tab.sees(tab.crud(message))
   await tab.waitsForHydration()
+  await tab.goesTo('Notifications')
+  await tab.sees(tab.heading('Notifications'))
   await tab.goesTo('Home')
   await opensCrud(tab, message)
 })
