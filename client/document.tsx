@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Theme } from '../worker/contract/limits.ts'
 import { themeColorMedia } from './ui/theme.ts'
 
-/** URLs of the app's script, of those that a page's script imports, and of the stylesheet, and the stylesheet's text. */
+/** URLs of the app's script, of the scripts that a page imports, and of the stylesheet; and the stylesheet's text. */
 export type Assets = { script: string; imported: string[]; sheet: string; css: string }
 
 type DocumentProps = {

@@ -7,7 +7,7 @@ export async function openNotification(clients: Clients, notification: Notificat
   // Chrome's own notification has no data.
   const data: NotificationData | null = notification.data
   const path = data?.path ?? paths.notifications()
-  // Only those that this worker controls: it may not navigate others.
+  // Tabs that this worker controls: it may not navigate other tabs.
   const tabs = await clients.matchAll({ type: 'window' })
   const isThere = ({ url }: WindowClient) => new URL(url).pathname === new URL(path, url).pathname
   const tab = tabs.find(isThere) ?? tabs[0]

@@ -12,6 +12,6 @@ const RULES: Rule[] = [
 
 /** Tells the browser which requests do not concern this worker, so that no poll and no form starts it. */
 export async function skipAllButPages(event: RoutingInstallEvent): Promise<void> {
-  // Where browsers cannot be told so, they start it, and it lets these requests pass.
+  // A browser without static routing starts the worker for these requests too, and the worker leaves them to the network.
   await event.addRoutes?.(RULES).catch(() => {})
 }

@@ -70,7 +70,7 @@ test('pushes are off until they are turned on, for this browser, and can be turn
   await screenshots(tab, 'push on')
   expect(await endpointsOf(anna)).toEqual([endpoint])
 
-  // The site has lost it, and is told again. What has ended meanwhile is closed.
+  // The site has lost the subscription, and gets it again. Notifications that have ended are closed.
   await showsNotifications(tab, { ended: inSeconds(-1), live: inSeconds(3_600), 'of the browser': null })
   await site.db.sql('delete from push_subscriptions where endpoint = $1', [endpoint])
   await tab.opens('/settings')

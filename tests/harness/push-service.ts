@@ -2,15 +2,14 @@ import { createDecipheriv, createECDH, hkdfSync, randomBytes, randomUUID } from 
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
-import type { PushSubscription } from '../../worker/contract/push.ts'
+import type { PushPayload, PushSubscription } from '../../worker/contract/push.ts'
 
 /** A push message as the push service got it, and as its browser decrypts it. */
 export type ReceivedPush = {
   endpoint: string
   headers: IncomingHttpHeaders
   body: Buffer
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at what the Worker sent
-  payload: any
+  payload: PushPayload
 }
 
 /** A push service on loopback, together with the browsers that subscribed to it. */

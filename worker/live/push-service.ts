@@ -3,7 +3,7 @@ const HOSTS =
   /^(fcm\.googleapis\.com|jmt17\.google\.com|([\w-]+\.)+(push\.apple\.com|push\.services\.mozilla\.com|notify\.windows\.com))$/
 
 /**
- * Returns whether an endpoint is a known push service's: we send requests to nothing else, whoever asks for it.
+ * Returns whether an endpoint belongs to a known push service. The Worker sends pushes to no other host.
  * @param local Origin of a stand-in, for development; it may have any path.
  */
 export function isPushService(endpoint: string, local: string | undefined): boolean {

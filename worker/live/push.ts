@@ -45,7 +45,7 @@ async function sendAll({ requestId, db }: At, sender: Sender, pushes: readonly P
   const gone: string[] = []
   const queue = pushes
     .flatMap(({ payload, subscriptions }) => subscriptions.map((subscription, nth) => ({ payload, subscription, nth })))
-    // A browser of each user before anybody's second: who has ten, or dead ones, does not keep the others waiting.
+    // Each user's first browser comes before any second one, so that a user with many browsers delays nobody.
     .sort((a, b) => a.nth - b.nth)
     .values()
   const sendQueue = async () => {

@@ -1,6 +1,6 @@
--- Stores a browser's push subscription for the viewer, until the session ends (session_hash). Idempotent. One of another user with
--- the same endpoint and keys becomes the viewer's: they share the browser. With other keys nothing happens: whoever merely knows an
--- endpoint takes it from nobody. Of more than 10 of a user, the oldest go.
+-- Stores a browser's push subscription for the viewer, until the session ends (session_hash). Idempotent. If another user has the same
+-- endpoint with the same keys, the subscription becomes the viewer's: both use this browser. With other keys nothing is stored, so that
+-- knowing an endpoint is not enough to take it over. A user has 10 at most; the oldest are deleted.
 create or replace function save_push_subscription(
   viewer_sub text,
   session_hash text,

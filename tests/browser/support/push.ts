@@ -133,7 +133,7 @@ export async function showsNotifications(tab: Tab, ends: Record<string, string |
   }, ends)
 }
 
-/** The names of those that the page has closed. */
+/** The names of the notifications that the page has closed. */
 export const closedByPage = (tab: Tab): Promise<string[]> =>
   tab.page.evaluate(() => (window as unknown as { closedNotifications: string[] }).closedNotifications)
 

@@ -11,7 +11,7 @@ const service = await openPushService()
 const site = await openSite({ settings: { PUSH_ENDPOINT: service.origin } })
 const { actors, db } = site
 
-/** The handles of those to whom a browser belongs: one, or nobody. */
+/** The handles of the users whom a browser's subscription belongs to: one, or none. */
 const ownersOf = async ({ endpoint }: PushSubscription) =>
   (
     await db.sql<{ handle: string }>(

@@ -43,7 +43,7 @@ export function NewReplies({ activity, start, viewer, items }: NewRepliesProps) 
     // Deleted by its author: the page treats it as expired.
     if (!(error instanceof ApiError) || error.status !== 410) return
     const now = new Date(clock.now()).toISOString()
-    // Once only: the page fetches it again on each return to the tab, and a later end would show the card anew.
+    // Later polls fail as well. They must not move the end again, or the card would come back.
     updateActivity(queries, uuid, (deleted) => (deleted.expires_at < now ? deleted : { ...deleted, expires_at: now }))
   }, [queries, uuid, clock, error])
   useEffect(() => {
