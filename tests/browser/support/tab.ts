@@ -2,8 +2,9 @@ import type { BrowserContext, Locator, Page, Response } from 'playwright-core'
 import { expect } from 'vitest'
 import type { PageErrors } from './page-errors.ts'
 
-/** The part of React's internals that says whether a root is hydrated. */
-type ReactRoot = { stateNode: { current: { memoizedState: { isDehydrated: boolean } } } }
+/** The parts of React's internals that say whether a root is hydrated. */
+type Fiber = { child: Fiber | null; memoizedProps: { value?: unknown } | null }
+type ReactRoot = { stateNode: { current: Fiber } }
 
 /** A browser tab, with the actions of a user as methods. */
 export class Tab {
@@ -60,12 +61,15 @@ export class Tab {
     await this.waitsForHydration()
   }
 
-  /** Waits until React has hydrated the page. */
+  /** Waits until React has hydrated the page, and rendered what differs with script: the value of HasScriptProvider. */
   async waitsForHydration(): Promise<void> {
     await this.page.waitForFunction(() => {
       const app = document.getElementById('app') as unknown as Record<string, ReactRoot> | null
       const key = Object.keys(app ?? {}).find((name) => name.startsWith('__reactContainer'))
-      return key !== undefined && app?.[key]?.stateNode.current.memoizedState.isDehydrated === false
+      let fiber = key === undefined ? null : (app?.[key]?.stateNode.current ?? null)
+      // Around it are only providers, each the only child of the one before, and none with a boolean.
+      while (fiber && typeof fiber.memoizedProps?.value !== 'boolean') fiber = fiber.child
+      return fiber?.memoizedProps?.value === true
     })
   }
 
