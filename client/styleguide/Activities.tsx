@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react'
 import { ActivityCard } from '../components/activity/card/ActivityCard.tsx'
 import { ActivityDetails } from '../components/activity/card/ActivityDetails.tsx'
-import { Fuse } from '../components/activity/card/Fuse.tsx'
+import { fuse } from '../components/activity/card/fuse.tsx'
 import { ExpiringList } from '../components/activity/feed/ExpiringList.tsx'
 import { LastLight } from '../components/activity/feed/LastLight.tsx'
 import { SuggestedUser } from '../components/arrival/SuggestedUser.tsx'
@@ -45,7 +45,7 @@ export function Fuses() {
                 } as CSSProperties
               }
             >
-              <Fuse />
+              {fuse}
             </div>
           </Specimen>
         ))}

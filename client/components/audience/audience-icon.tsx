@@ -7,8 +7,8 @@ const NAMES = {
   mentioned: 'Only for people mentioned',
 } as const
 
-/** Icon of an activity that is not for everyone, with a name and a tooltip; nothing for one that is. */
-export function AudienceIcon({ audience }: { audience: Audience }) {
+/** Returns the icon of an activity that is not for everyone, with a name and a tooltip; nothing for one that is. */
+export function audienceIcon(audience: Audience) {
   if (audience === 'everyone') return null
   return (
     <span className="audience" role="img" aria-label={NAMES[audience]} title={NAMES[audience]}>
