@@ -121,7 +121,8 @@ test('polls every 15 s with the ETag while the tab is visible and the crud burns
   // The page polls the thread and its crud.
   const statuses: Record<'replies' | 'activity', number[]> = { replies: [], activity: [] }
   tab.page.on('response', (response) => {
-    if (response.url().endsWith(`/api/activities/${crud.uuid}/replies?depth=4`)) statuses.replies.push(response.status())
+    if (response.url().endsWith(`/api/activities/${crud.uuid}/replies?depth=4`))
+      statuses.replies.push(response.status())
     if (response.url().endsWith(`/api/activities/${crud.uuid}`)) statuses.activity.push(response.status())
   })
   /** Waits until the page has done its own work: a later answer has reached it. Before, the timer of the next poll may not run. */
