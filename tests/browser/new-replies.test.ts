@@ -118,14 +118,17 @@ test('polls every 15 s with the ETag while the tab is visible and the crud burns
   const crud = await posts(anna, 'Until the end')
   await setExpiry(site.db, [crud.uuid], 60)
   const tab = await browser.tab({ as: anna, viewport: PHONE })
-  const statuses: number[] = []
+  // The page polls the thread and its crud.
+  const statuses: Record<'replies' | 'activity', number[]> = { replies: [], activity: [] }
   tab.page.on('response', (response) => {
-    if (response.url().endsWith(`/api/activities/${crud.uuid}/replies?depth=4`)) statuses.push(response.status())
+    if (response.url().endsWith(`/api/activities/${crud.uuid}/replies?depth=4`))
+      statuses.replies.push(response.status())
+    if (response.url().endsWith(`/api/activities/${crud.uuid}`)) statuses.activity.push(response.status())
   })
   /** Waits until the page has done its own work: a later answer has reached it. Before, the timer of the next poll may not run. */
   const settles = () => tab.page.evaluate(() => fetch('/api/health-check'))
   const polled = async (expected: number[]) => {
-    await expect.poll(() => statuses).toEqual(expected)
+    await expect.poll(() => statuses).toEqual({ replies: expected, activity: expected })
     await settles()
   }
   await tab.page.clock.install()
@@ -148,7 +151,7 @@ test('polls every 15 s with the ETag while the tab is visible and the crud burns
   await hidden(true)
   await tab.page.clock.fastForward(20_000)
   await settles()
-  expect(statuses).toEqual([200, 304])
+  expect(statuses.replies).toEqual([200, 304])
   await hidden(false)
   await polled([200, 304, 304])
   await setExpiry(site.db, [crud.uuid], 0)
@@ -158,5 +161,5 @@ test('polls every 15 s with the ETag while the tab is visible and the crud burns
   // An answer would be 410, which fails the test.
   await refocusesTab(tab)
   await settles()
-  expect(statuses).toEqual([200, 304, 304])
+  expect(statuses.replies).toEqual([200, 304, 304])
 })

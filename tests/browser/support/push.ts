@@ -50,15 +50,28 @@ export const isBrowserSubscribed = (tab: Tab): Promise<boolean> =>
   tab.page.evaluate((key) => localStorage.getItem(key) !== null, SUBSCRIBED)
 
 type Shown = { title: string; tag: string; close: () => void }
-type WorkerScope = { registration: Pick<ServiceWorkerRegistration, 'getNotifications' | 'showNotification'> }
+type WorkerScope = {
+  registration: Pick<ServiceWorkerRegistration, 'getNotifications' | 'showNotification'>
+  PushEvent: { prototype: { waitUntil(work: Promise<unknown>): void } }
+  handledPushes: number
+}
 
-/** Waits until the site's service worker is active, and gives it notifications of a system. */
+/** Waits until the site's service worker is active, gives it notifications of a system, and counts the pushes that it has handled. */
 export async function activeWorker(tab: Tab): Promise<Worker> {
   await tab.page.evaluate(() => navigator.serviceWorker.ready.then(() => {}))
   const worker = tab.context.serviceWorkers()[0] ?? expect.fail('There is no service worker')
   await worker.evaluate(() => {
+    const scope = globalThis as unknown as WorkerScope
+    scope.handledPushes = 0
+    const { waitUntil } = scope.PushEvent.prototype
+    scope.PushEvent.prototype.waitUntil = function (work) {
+      waitUntil.call(this, work)
+      void work.finally(() => {
+        scope.handledPushes += 1
+      })
+    }
     const shown = new Map<string, Shown>()
-    Object.assign((globalThis as unknown as WorkerScope).registration, {
+    Object.assign(scope.registration, {
       showNotification: async (title: string, options: { tag: string }) => {
         shown.set(options.tag, { ...options, title, close: () => shown.delete(options.tag) })
       },
@@ -137,11 +150,14 @@ export async function showsNotifications(tab: Tab, ends: Record<string, string |
 export const closedByPage = (tab: Tab): Promise<string[]> =>
   tab.page.evaluate(() => (window as unknown as { closedNotifications: string[] }).closedNotifications)
 
+const handledPushes = (worker: Worker): Promise<number> =>
+  worker.evaluate(() => (globalThis as unknown as WorkerScope).handledPushes)
+
 /**
- * Returns a function that delivers a push to the site's service worker, as a browser does for its push service. `tab` shows a page
- * of the site; afterwards it shows none, so that no window of the site has the focus.
+ * Returns a function that delivers a push to the site's service worker, as a browser does for its push service, and waits until it is
+ * handled. `tab` shows a page of the site; afterwards it shows none, so that no window of the site has the focus.
  */
-export async function leavesForPushes(tab: Tab): Promise<(payload: PushPayload) => Promise<void>> {
+export async function leavesForPushes(tab: Tab, worker: Worker): Promise<(payload: PushPayload) => Promise<void>> {
   const session = await tab.context.newCDPSession(tab.page)
   const registered = new Promise<string>((resolve) => {
     session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations: [registration] }) => {
@@ -153,6 +169,8 @@ export async function leavesForPushes(tab: Tab): Promise<(payload: PushPayload) 
   const { origin } = new URL(tab.page.url())
   await tab.page.goto('about:blank')
   return async (payload) => {
+    const before = await handledPushes(worker)
     await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data: JSON.stringify(payload) })
+    await expect.poll(() => handledPushes(worker)).toBe(before + 1)
   }
 }

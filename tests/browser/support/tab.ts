@@ -2,8 +2,9 @@ import type { BrowserContext, Locator, Page, Response } from 'playwright-core'
 import { expect } from 'vitest'
 import type { PageErrors } from './page-errors.ts'
 
-/** The part of React's internals that says whether a root is hydrated. */
-type ReactRoot = { stateNode: { current: { memoizedState: { isDehydrated: boolean } } } }
+/** The parts of React's internals that say whether a root is hydrated. */
+type Fiber = { child: Fiber | null; memoizedProps: { value?: unknown } | null }
+type ReactRoot = { stateNode: { current: Fiber } }
 
 /** A browser tab, with the actions of a user as methods. */
 export class Tab {
@@ -60,12 +61,15 @@ export class Tab {
     await this.waitsForHydration()
   }
 
-  /** Waits until React has hydrated the page. */
+  /** Waits until React has hydrated the page, and rendered what differs with script: the value of HasScriptProvider. */
   async waitsForHydration(): Promise<void> {
     await this.page.waitForFunction(() => {
       const app = document.getElementById('app') as unknown as Record<string, ReactRoot> | null
       const key = Object.keys(app ?? {}).find((name) => name.startsWith('__reactContainer'))
-      return key !== undefined && app?.[key]?.stateNode.current.memoizedState.isDehydrated === false
+      let fiber = key === undefined ? null : (app?.[key]?.stateNode.current ?? null)
+      // Around it are only providers, each the only child of the one before, and none with a boolean.
+      while (fiber && typeof fiber.memoizedProps?.value !== 'boolean') fiber = fiber.child
+      return fiber?.memoizedProps?.value === true
     })
   }
 
@@ -103,17 +107,18 @@ export class Tab {
   }
 
   async presses(button: string): Promise<void> {
-    await this.main.getByRole('button', { name: button, exact: true }).click()
+    await this.clicks(this.main.getByRole('button', { name: button, exact: true }))
   }
 
   /** Follows a link in the main part of the page. */
   async follows(link: string): Promise<void> {
-    await this.main.getByRole('link', { name: link, exact: true }).click()
+    await this.clicks(this.main.getByRole('link', { name: link, exact: true }))
   }
 
   /** Follows a link of the main navigation. */
   async goesTo(link: string): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: link, exact: true }).click()
+    const navigation = this.page.getByRole('navigation', { name: 'Main' })
+    await this.clicks(navigation.getByRole('link', { name: link, exact: true }))
   }
 
   /** On a phone, opens the menu under the avatar; a desktop has its links in the navigation. */
@@ -127,6 +132,12 @@ export class Tab {
     await this.opensPhoneMenu()
     const navigation = this.page.getByRole('navigation', { name: /^(Main|More)$/ })
     await navigation.getByRole('link', { name: 'Profile', exact: true }).click()
+  }
+
+  /** Clicks. If that loads a document, as without script, waits until it is parsed: a test may read all of it from then on. */
+  private async clicks(target: Locator): Promise<void> {
+    await target.click()
+    await this.page.waitForLoadState('domcontentloaded')
   }
 
   private located(target: Locator | string): Locator {
