@@ -50,6 +50,8 @@ test.for(SCREENS)(
     await deletes(tab, replyText, true)
     expect(tab.path).toBe(path)
 
+    // The page may be polling.
+    tab.expects(410)
     await expire(uuidOf(path))
     await tab.visits('/')
     await tab.sees(tab.crud(lastingText))
