@@ -135,6 +135,9 @@ export const WRITES: RequestKind[] = [
         path: '/api/messages',
         json: { message, handle },
         facts: { creates: [messageFact(message)] },
+        onAcknowledged: () => {
+          user.messages += 1
+        },
       }
     },
   },

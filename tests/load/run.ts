@@ -12,6 +12,7 @@ import { AnswerCounts } from './answer-counts.ts'
 import { countWrongCounts, readFacts } from './database-facts.ts'
 import { HeapLog, halvesOf, MAX_GROWTH, MIN_COLLECTIONS, TRACE_FLAGS } from './heap-log.ts'
 import { Ledger } from './ledger.ts'
+import { OpenTabs } from './open-tabs.ts'
 import { stopAfter, Traffic } from './traffic.ts'
 import { openVirtualUsers } from './virtual-users.ts'
 
@@ -43,8 +44,10 @@ try {
   const additional = virtualUsers.flatMap((all) => all.slice(1))
   const [answerCounts, ledger] = [new AnswerCounts(), new Ledger()]
   const traffic = new Traffic(answerCounts, ledger)
+  const tabs = new OpenTabs()
+  await tabs.open(first)
 
-  console.log(`${first.length} virtual users for ${SECONDS} s …`)
+  console.log(`${first.length} virtual users with ${tabs.size} open tabs for ${SECONDS} s …`)
   await traffic.run(first, stopAfter(SECONDS))
   const { sizes } = heapLog
 
@@ -56,6 +59,9 @@ try {
   answerCounts.phase = 'after'
   await continuedLoad
   const recovery = Math.max(0, ((answerCounts.last5xx ?? 0) - burstEnded) / 1000)
+
+  const acknowledgedMessages = virtualUsers.flat().reduce((sum, { messages }) => sum + messages, 0)
+  const missingNudges = await tabs.missingNudges(acknowledgedMessages)
 
   const handles = [...new Set(first.flatMap(({ handle }) => handle ?? []))]
   const differences = ledger.compare(await readFacts(stack.url, handles))
@@ -69,6 +75,8 @@ try {
     ...(recovery <= RECOVERY_SECONDS ? [] : [`a 5xx came ${recovery.toFixed(1)} s after the burst`]),
     ...(laterSize > maxSize ? ['memory has grown'] : []),
     ...(sizes.length < MIN_COLLECTIONS ? ['too few garbage collections to judge memory'] : []),
+    ...(missingNudges === 0 ? [] : [`${missingNudges} nudges about messages did not come`]),
+    ...(tabs.closed === 0 ? [] : [`${tabs.closed} sockets were closed`]),
     ...differences.map((one) => `in the database: ${JSON.stringify(one)}`),
     ...(wrongCounts === 0 ? [] : [`${wrongCounts} stored counts are wrong`]),
   ]
@@ -83,6 +91,10 @@ try {
       ['peak memory of workerd, MiB', peakMiB(workerd.pid), null],
       ['answers of 503 in the burst', answerCounts.countOf('burst', 503), null],
       ['last 5xx after the burst, s', recovery, RECOVERY_SECONDS],
+      ['sockets of open tabs', tabs.size, null],
+      ['of these closed by the server', tabs.closed, 0],
+      ['nudges about messages', tabs.nudges, null],
+      ['of these missing', missingNudges, 0],
       ['writes acknowledged', acknowledged, null],
       ['writes refused', refused, null],
       ['writes with an unknown outcome', unknown, null],

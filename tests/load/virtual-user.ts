@@ -32,6 +32,8 @@ export class VirtualUser {
   readonly followable: LoadData['followable']
   /** Cruds that it has posted and not deleted. */
   ownCruds: { uuid: string; message: string }[] = []
+  /** Number of its messages that were acknowledged. */
+  messages = 0
   /** Facts of its likes, reposts and follows. */
   readonly reactions = new Set<string>()
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { PING, PONG } from '../../../worker/contract/live.ts'
 import type { Client } from '../../harness/client.ts'
+import type { LiveSocket } from '../../harness/live-socket.ts'
 import { openSite } from '../../harness/site.ts'
 import {
   addsToCircle,
@@ -18,7 +19,7 @@ import {
   sendsMessage,
   unlikes,
 } from '../../support/actors/actions.ts'
-import { type LiveSocket, opensSocket } from '../../support/actors/live-socket.ts'
+import { opensSocket } from '../../support/actors/live-socket.ts'
 import { type ApiUser, moderators, users } from '../../support/actors/many-users.ts'
 import { expectStatus } from '../../support/assertions/expect-answer.ts'
 

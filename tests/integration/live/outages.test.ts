@@ -18,19 +18,17 @@ async function writes(anna: ApiUser, ben: ApiUser): Promise<void> {
   await sendsMessage(ben, anna, 'psst')
 }
 
-/** The time of `writes` by each of ten pairs of users, in ms, sorted. */
-async function timesOfWrites(): Promise<number[]> {
+/** The fastest time of `writes` by three pairs of users, in ms: a busy machine slows all of them down rarely. */
+async function timeOfWrites(): Promise<number> {
   const times: number[] = []
-  for (let i = 0; i < 10; i += 1) {
+  for (let i = 0; i < 3; i += 1) {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const startedAt = performance.now()
     await writes(anna, ben)
     times.push(performance.now() - startedAt)
   }
-  return times.toSorted((a, b) => a - b)
+  return Math.min(...times)
 }
-
-const medianOf = (sorted: number[]) => sorted[Math.floor(sorted.length / 2)] ?? 0
 
 /** Faults that refuse a socket. While the objects are slow, the tab gives up by itself. */
 const REFUSING: [SocketFault, status: number][] = [
@@ -42,13 +40,12 @@ const REFUSING: [SocketFault, status: number][] = [
 describe.each<SocketFault>(['down', 'over-limit', 'slow', 'unbound'])('while the objects are %s', (fault) => {
   test('all writes succeed, as fast as ever', async () => {
     await breaks('none')
-    await timesOfWrites()
-    const before = medianOf(await timesOfWrites())
+    const before = await timeOfWrites()
     await breaks(fault)
-    const during = medianOf(await timesOfWrites())
+    const during = await timeOfWrites()
     await breaks('none')
     // An object that is waited for would add seconds.
-    expect(during).toBeLessThan(2 * before + 50)
+    expect(during).toBeLessThan(2 * before + 500)
   })
 })
 
@@ -67,10 +64,10 @@ test.each(REFUSING)(
 
 test('logs that nudges fail, but not each one', async () => {
   await breaks('down')
-  await timesOfWrites()
+  await timeOfWrites()
   await breaks('none')
   const lines = site.log.filter((line) => line.includes('live_unavailable') && !line.includes('/api/live'))
-  // One a minute; more than 500 nudges have failed by now.
+  // One a minute; more than a dozen nudges have failed by now.
   expect(lines.length).toBeGreaterThan(0)
   expect(lines.length).toBeLessThan(5)
 })
