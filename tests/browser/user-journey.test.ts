@@ -78,6 +78,7 @@ test.for(SCREENS)(
     const anna = site.actors.unregistered('anna')
     await joins(tab, anna, mira)
     await tab.opensOwnProfile()
+    await tab.sees(tab.heading('Anna'))
     await signsOut()
     await signsIn()
 

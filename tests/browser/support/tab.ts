@@ -88,6 +88,11 @@ export class Tab {
 
   async sees(target: Locator | string): Promise<void> {
     await this.located(target).waitFor()
+    // Before its style sheet is loaded, a document also shows what the sheet hides, such as a second navigation.
+    const isStyled = () =>
+      [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].every(({ sheet }) => sheet !== null)
+    // Playwright's own wait needs script in the page.
+    await expect.poll(() => this.page.evaluate(isStyled)).toBe(true)
   }
 
   async doesNotSee(target: Locator | string): Promise<void> {
