@@ -24,8 +24,11 @@ export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps)
   const tools = { api: useApi(), queries: useQueryClient() }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    focusNeighbour(uuid)
-    void deleteWithUndo(tools.queries, messageDeletion(tools, uuid))
+    // Not in the Worker's bundle (lazy-component.tsx), which only a branch leaves out.
+    if (typeof document !== 'undefined') {
+      focusNeighbour(uuid)
+      void deleteWithUndo(tools.queries, messageDeletion(tools, uuid))
+    }
   }
   const expiry = `Gone ${formatMoment(expires_at, timeStyle)}`
   return (

@@ -190,8 +190,8 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
       )}
       <fieldset className="choices lines" ref={reasons}>
         <legend>Reason</legend>
-        <RuleChoices name="reason" chosen={values?.reason} isMissing={reasonError !== undefined} />
         {reasonError && <ErrorText id="reason-error">{reasonError}</ErrorText>}
+        <RuleChoices name="reason" chosen={values?.reason} isMissing={reasonError !== undefined} />
       </fieldset>
       <CountedField
         name="note"
