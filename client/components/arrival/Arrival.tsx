@@ -90,9 +90,9 @@ function useFollowedCruds(people: readonly Suggestion[]): boolean {
   return count > 0
 }
 
-/** "Follow 3 more people to fill your home." */
+/** "Follow 3 more people to fill your home feed." */
 function describeProgress(followed: number): string {
   const left = ARRIVAL_FOLLOWS - followed
   if (left <= 0) return 'That’s a good start. Their cruds show up here.'
-  return `Follow ${left} ${followed > 0 ? 'more ' : ''}${left === 1 ? 'person' : 'people'} to fill your home.`
+  return `Follow ${left} ${followed > 0 ? 'more ' : ''}${left === 1 ? 'person' : 'people'} to fill your home feed.`
 }

@@ -113,6 +113,7 @@ const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsL
           to={page}
           id={timeId}
           audience={activity.audience}
+          isOwn={viewer?.uuid === user.uuid}
           postedAt={activity.created_at}
         />
       )}
