@@ -21,6 +21,8 @@ import { saveScrollPositions } from './scroll/scroll-restoration.ts'
 
 /** Hydrates a page that the edge rendered for a signed-in user. */
 async function start(): Promise<void> {
+  // So that the browser can answer the user between loading the scripts, reading the state and creating the router.
+  await nextTask()
   const state: PageState = JSON.parse(document.getElementById('state')?.textContent ?? 'null')
   const app = document.getElementById('app')
   if (!state || !app) return
@@ -45,6 +47,7 @@ async function start(): Promise<void> {
     showsErrors && loadErrorPages(),
     // Without its code home hydrates as one that does not offer it.
     arrival && loadArrival().catch(() => arrival.remove()),
+    nextTask(),
   ])
   const getContext = () => {
     const context = new RouterContextProvider()
@@ -74,6 +77,8 @@ async function start(): Promise<void> {
     )
   })
 }
+
+const nextTask = () => new Promise((resolve) => setTimeout(resolve))
 
 /** Returns a function that reports an error to the site. It loads its code on the first error. */
 const createReporter = (api: Api) => async (error: unknown) => {
@@ -106,6 +111,8 @@ function Pages({ router, getContext, api, queries, viewerUuid }: PagesProps) {
 
 /** Loads what tells a signed-in user of news. Without a service worker there is no push, without both the page polls. */
 async function loadForViewer(api: Api, queries: QueryClient, viewerUuid: string, signal: AbortSignal): Promise<void> {
+  // After the effects of the first screen, which are one task.
+  await nextTask()
   try {
     const [{ startLive }, { startServiceWorker }] = await Promise.all([
       import('./live/live.ts'),
@@ -118,6 +125,7 @@ async function loadForViewer(api: Api, queries: QueryClient, viewerUuid: string,
 
 /** Loads code that no page needs at first. Not on demand: by then the browser may be offline, or a deploy has removed the chunks. */
 async function loadDeferred(getContext: PagesProps['getContext'], signal: AbortSignal): Promise<void> {
+  await nextTask()
   const [{ openCards }, { prefetchLinks }] = await Promise.all([
     import('./routing/open-card.ts'),
     import('./routing/prefetch.ts'),

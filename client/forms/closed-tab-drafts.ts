@@ -9,7 +9,7 @@ import { readStored, setAdoptDraft } from './drafts.ts'
 export async function offerDraftsOfClosedTabs(): Promise<void> {
   const tabs = new Set(draftKeys().map((key) => key.slice(key.lastIndexOf(' ') + 1)))
   const openTabs = JSON.stringify(await navigator.locks?.query())
-  const closedTabs = [...tabs].filter((tab) => tab !== tabId && !openTabs?.includes(tab))
+  const closedTabs = [...tabs].filter((tab) => tab !== tabId() && !openTabs?.includes(tab))
 
   setAdoptDraft((path, keyOf) => {
     const writtenAt = (key: string) => readStored(localStorage, key)?.at ?? 0
@@ -18,7 +18,7 @@ export async function offerDraftsOfClosedTabs(): Promise<void> {
       .filter(writtenAt)
       .sort((a, b) => writtenAt(b) - writtenAt(a))
     if (!newest) return
-    localStorage.setItem(keyOf(path, tabId), localStorage.getItem(newest) ?? '')
+    localStorage.setItem(keyOf(path, tabId()), localStorage.getItem(newest) ?? '')
     localStorage.removeItem(newest)
   })
 }

@@ -1,5 +1,13 @@
-/** Id of this tab, under which it stores its drafts. It survives a reload, and ends with the tab. */
-export const tabId = readTabId()
+let knownTabId: string | undefined
+
+/**
+ * Returns the id of this tab, under which it stores its drafts. It survives a reload, and ends with the tab. Read on first use: the
+ * first look into storage waits for the browser's own process.
+ */
+export function tabId(): string {
+  knownTabId ??= readTabId()
+  return knownTabId
+}
 
 function readTabId(): string {
   try {
@@ -18,7 +26,7 @@ function readTabId(): string {
  */
 export function lockTab(): void {
   void navigator.locks?.request(
-    tabId,
+    tabId(),
     () => new Promise((release) => addEventListener('pagehide', release, { once: true })),
   )
   addEventListener('pageshow', ({ persisted }) => persisted && lockTab(), { once: true })

@@ -13,7 +13,7 @@ const PREFIX = 'draft '
 /** `draft <user's uuid> `; a path and a tab's id follow, so that two tabs have a draft each. */
 let prefix = ''
 
-const keyOf = (path: string, tab = tabId) => `${prefix}${path} ${tab}`
+const keyOf = (path: string, tab = tabId()) => `${prefix}${path} ${tab}`
 
 /** Makes a draft of a closed tab this tab's. Set once its code is loaded (closed-tab-drafts.ts). */
 let adoptDraft: (path: string, keyOf: (path: string, tab: string) => string) => void = () => {}

@@ -3,7 +3,7 @@ import { openSite } from '../harness/site.ts'
 import { addsToCircle, follows, letsReply, lists, postsTo, replies, unfollows } from '../support/actors/actions.ts'
 import { changesProfile } from '../support/actors/change-profile.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
+import { holdsRequests, opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { choosesFromMenu, reactionButton, reloads, seesSaved, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -245,8 +245,10 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     const root = await postsTo(anna, {}, uniqueText('Quick'))
     const tab = await browser.tab({ as: ben, javaScriptEnabled: scripted })
     await opensPage(tab, `/@${anna.handle}/status/${root.uuid}`, scripted)
-    await letsReply(anna, root, 'nobody')
     await tab.fills({ 'Your reply': 'Too late' })
+    // A poll would take the form away.
+    await holdsRequests(tab, `**/api/activities/${root.uuid}`)
+    await letsReply(anna, root, 'nobody')
     tab.expects(403)
     await tab.presses('Reply')
     await tab.sees('Not sent. It is kept here. You can’t reply to this crud.')

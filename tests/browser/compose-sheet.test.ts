@@ -12,6 +12,11 @@ const browser = await openBrowser(site)
 
 const sheet = (tab: Tab) => tab.page.getByRole('dialog', { name: 'New crud' })
 const box = (tab: Tab) => sheet(tab).getByRole('textbox', { name: 'Your crud' })
+/** Waits until it is closed, and its entry of the history is left. */
+async function seesClosed(tab: Tab): Promise<void> {
+  await sheet(tab).waitFor({ state: 'detached' })
+  await tab.page.waitForFunction(() => navigation.canGoForward)
+}
 const shortcutsLoaded = (tab: Tab) => tab.page.locator('.shortcut-sheet').waitFor({ state: 'attached' })
 
 test('the Crud link opens the form over the page that one is on, which stays', async () => {
@@ -33,7 +38,7 @@ test('the Crud link opens the form over the page that one is on, which stays', a
     for (const animation of shown.getAnimations()) animation.currentTime = 10_001
   })
   await tab.doesNotSee(burning)
-  await sheet(tab).waitFor({ state: 'detached' })
+  await seesClosed(tab)
   expect(tab.path).toBe('/settings')
   expect(await tab.field('About you').inputValue()).toBe('half a sentence')
   expect(await hasFocus(navLink(tab, 'Crud'))).toBe(true)
@@ -61,7 +66,7 @@ test('n opens it, Tab stays within, Escape closes it, returns the focus and keep
   }
   expect([...names]).toEqual(expect.arrayContaining(['Crud', 'Close', 'Your crud', '7 days']))
   await pressesKeys(tab, 'Escape')
-  await sheet(tab).waitFor({ state: 'detached' })
+  await seesClosed(tab)
   expect(await hasFocus(card)).toBe(true)
   await pressesKeys(tab, 'n')
   await expect.poll(() => box(tab).inputValue()).toBe('Half a thought')
@@ -86,13 +91,11 @@ test('Back closes it, stays on the page and keeps the draft; Back again leaves, 
   await sheet(tab).getByRole('link', { name: 'Add people' }).click()
   await tab.sees(tab.heading('Your circle'))
   await tab.page.goBack()
-  await tab.comesTo('/search')
+  await tab.sees(tab.heading('Search'))
   await navLink(tab, 'Crud').click()
   await seesFocus(box(tab))
   await pressesKeys(tab, 'Escape')
-  await sheet(tab).waitFor({ state: 'detached' })
-  // Its entry of the history is left by then.
-  await tab.page.waitForFunction(() => navigation.canGoForward)
+  await seesClosed(tab)
   await tab.page.goBack()
   await tab.comesTo('/notifications')
 })

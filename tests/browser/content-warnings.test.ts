@@ -39,6 +39,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await fieldFold(tab).click()
     await warningField(tab).fill(another)
     await tab.presses('Reply')
+    // Saved, it is another card, which is folded.
+    await seesSaved(tab, another)
     await fold(tab, another).click()
     await tab.sees(tab.main.getByText(answer))
     await tab.doesNotSee(tab.main.getByText(message))

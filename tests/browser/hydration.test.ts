@@ -66,12 +66,11 @@ test('a page whose state arrives late hydrates after it, although its script is 
       transit.path === '/'
         ? { ...transit, hold: { at: transit.body.indexOf('id="state"') + 200, until: released.promise } }
         : transit
-    const visit = tab.visits(`${proxy.origin}/`)
+    await tab.page.goto(`${proxy.origin}/`, { waitUntil: 'commit' })
     await tab.sees(tab.crud('late'))
     // Once the page is idle, all script that could run has run.
     await tab.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
     released.resolve()
-    await visit
     await tab.waitsForHydration()
   } finally {
     await proxy.close()

@@ -107,17 +107,18 @@ export class Tab {
   }
 
   async presses(button: string): Promise<void> {
-    await this.main.getByRole('button', { name: button, exact: true }).click()
+    await this.clicks(this.main.getByRole('button', { name: button, exact: true }))
   }
 
   /** Follows a link in the main part of the page. */
   async follows(link: string): Promise<void> {
-    await this.main.getByRole('link', { name: link, exact: true }).click()
+    await this.clicks(this.main.getByRole('link', { name: link, exact: true }))
   }
 
   /** Follows a link of the main navigation. */
   async goesTo(link: string): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: link, exact: true }).click()
+    const navigation = this.page.getByRole('navigation', { name: 'Main' })
+    await this.clicks(navigation.getByRole('link', { name: link, exact: true }))
   }
 
   /** On a phone, opens the menu under the avatar; a desktop has its links in the navigation. */
@@ -131,6 +132,12 @@ export class Tab {
     await this.opensPhoneMenu()
     const navigation = this.page.getByRole('navigation', { name: /^(Main|More)$/ })
     await navigation.getByRole('link', { name: 'Profile', exact: true }).click()
+  }
+
+  /** Clicks. If that loads a document, as without script, waits until it is parsed: a test may read all of it from then on. */
+  private async clicks(target: Locator): Promise<void> {
+    await target.click()
+    await this.page.waitForLoadState('domcontentloaded')
   }
 
   private located(target: Locator | string): Locator {

@@ -21,5 +21,5 @@ export async function openWarmTabs(
       if (options[i]?.as && options[i].javaScriptEnabled !== false) await tab.waitsForHydration()
     }),
   )
-  return { tabs, secondsToOpen: Math.min(15, 4 + Math.ceil((2 * (Date.now() - start)) / 1_000)) }
+  return { tabs, secondsToOpen: Math.min(20, 8 + Math.ceil((2 * (Date.now() - start)) / 1_000)) }
 }
