@@ -95,9 +95,9 @@ test('an expired crud opens within the app, without a document', async () => {
   const tab = await browser.tab({ as: anna })
   await tab.opens('/')
   const documents = recordDocuments(tab)
+  tab.expects(410)
   await site.db.sql('update activities set expires_at = now() where uuid = $1', [crud.uuid])
 
-  tab.expects(410)
   await tab.crud(expiredText).getByRole('link', { name: 'Open,' }).click()
   await tab.sees(tab.heading('Burnt out'))
   await tab.sees(tab.crud(`What ${ben.handle} has besides`))
