@@ -40,13 +40,6 @@ export function Arrival({ viewer, activities }: ArrivalProps) {
   if (!isOffered && !followedNobody) return null
   return (
     <section className="arrival" aria-label="Getting started">
-      {isOffered && (
-        <Form method="post" action={paths.arrival()} preventScrollReset>
-          <Button small look="quiet">
-            Dismiss
-          </Button>
-        </Form>
-      )}
       {followedNobody && (
         <p>
           {followsNobody
@@ -58,6 +51,13 @@ export function Arrival({ viewer, activities }: ArrivalProps) {
       )}
       {!hasPosted && (
         <p>Write your first crud above. You choose how long it burns, and then it’s gone from everywhere, for good.</p>
+      )}
+      {isOffered && (
+        <Form method="post" action={paths.arrival()} preventScrollReset>
+          <Button small look="quiet">
+            Dismiss
+          </Button>
+        </Form>
       )}
       {people.length > 0 && (
         <section aria-labelledby="suggestions">

@@ -35,7 +35,7 @@ export function Field({ name, label, hint, error, suggestions = [], className, a
         <ErrorText id={`${id}-error`}>
           {error}
           {hasSuggestions && (
-            <>
+            <span className="suggestions">
               {' Still free: '}
               {suggestions.map((suggestion) => (
                 <Fragment key={suggestion}>
@@ -50,7 +50,7 @@ export function Field({ name, label, hint, error, suggestions = [], className, a
                   </button>{' '}
                 </Fragment>
               ))}
-            </>
+            </span>
           )}
         </ErrorText>
       )}
