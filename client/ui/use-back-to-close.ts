@@ -1,11 +1,12 @@
-import { type RefObject, useEffect } from 'react'
+import { type RefObject, useLayoutEffect } from 'react'
 
 /**
  * Makes Back close an open dialog, also where the page is the first entry of this document: adds an entry for the dialog, and removes
  * it when the dialog is closed by other means. The router does not see these steps, which change no location.
  */
 export function useBackToClose(dialog: RefObject<HTMLDialogElement | null>): void {
-  useEffect(() => {
+  // With the dialog: Back may follow at once.
+  useLayoutEffect(() => {
     const element = dialog.current
     const onPop = (event: PopStateEvent) => {
       event.stopImmediatePropagation()

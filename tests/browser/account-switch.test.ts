@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { openBrowser } from './support/browser.ts'
+import { holdsRequests } from './support/navigation.ts'
 import { seesSaved } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -22,7 +23,8 @@ test('signing in as another user in one tab switches the other tab, and keeps th
   await seesOwnProfileLink(firstTab, anna)
   await firstTab.fills({ 'Your crud': 'Of Anna alone' })
 
-  // Anna's session ends without a sign-out, which would delete her draft.
+  // Anna's session ends without a sign-out, which would delete her draft. Her tab does not learn of it from the API.
+  await holdsRequests(firstTab)
   const secondTab = await firstTab.newTab()
   await secondTab.context.clearCookies()
   await secondTab.visits('/signin')

@@ -77,7 +77,9 @@ test('far down a feed, the menu opens beside its button, and the page stays wher
   const tab = await browser.tab({ as: anna, viewport: DESKTOP })
   await tab.opens('/')
   const button = tab.crud(text).getByRole('link', { name: 'More', exact: true })
-  await button.scrollIntoViewIfNeeded()
+  await tab.page.locator('dialog.shortcut-sheet').waitFor({ state: 'attached' })
+  // Scrolls to it, and waits until it moves no more.
+  await button.hover()
   const before = await tab.page.evaluate(() => scrollY)
   expect(before).toBeGreaterThan(300)
   await opensActivityMenu(tab, text)

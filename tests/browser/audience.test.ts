@@ -3,7 +3,7 @@ import { openSite } from '../harness/site.ts'
 import { addsToCircle, follows, letsReply, lists, postsTo, replies, unfollows } from '../support/actors/actions.ts'
 import { changesProfile } from '../support/actors/change-profile.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
-import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
+import { holdsRequests, opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { choosesFromMenu, reactionButton, reloads, seesSaved, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -54,6 +54,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, a new crud starts with the audience of t
   await repliesFrom(tab).selectOption('Nobody')
   await tab.presses('Crud')
   await seesSaved(tab, text)
+  await tab.sees(audienceIcon(tab, text, 'Only for your circle'))
   expect(await lists(anna, '/api/activities/home')).toMatchObject([{ audience: 'circle', who_can_reply: 'nobody' }])
   await expect.poll(() => repliesFrom(tab).inputValue()).toBe('everyone')
 })
@@ -245,8 +246,10 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     const root = await postsTo(anna, {}, uniqueText('Quick'))
     const tab = await browser.tab({ as: ben, javaScriptEnabled: scripted })
     await opensPage(tab, `/@${anna.handle}/status/${root.uuid}`, scripted)
-    await letsReply(anna, root, 'nobody')
     await tab.fills({ 'Your reply': 'Too late' })
+    // A poll would take the form away.
+    await holdsRequests(tab, `**/api/activities/${root.uuid}`)
+    await letsReply(anna, root, 'nobody')
     tab.expects(403)
     await tab.presses('Reply')
     await tab.sees('Not sent. It is kept here. You can’t reply to this crud.')

@@ -12,6 +12,11 @@ const browser = await openBrowser(site)
 
 const sheet = (tab: Tab) => tab.page.getByRole('dialog', { name: 'New crud' })
 const box = (tab: Tab) => sheet(tab).getByRole('textbox', { name: 'Your crud' })
+/** Waits until it is closed, and its entry of the history is left. */
+async function seesClosed(tab: Tab): Promise<void> {
+  await sheet(tab).waitFor({ state: 'detached' })
+  await tab.page.waitForFunction(() => navigation.canGoForward)
+}
 const shortcutsLoaded = (tab: Tab) => tab.page.locator('.shortcut-sheet').waitFor({ state: 'attached' })
 
 test('the Crud link opens the form over the page that one is on, which stays', async () => {
@@ -33,7 +38,7 @@ test('the Crud link opens the form over the page that one is on, which stays', a
     for (const animation of shown.getAnimations()) animation.currentTime = 10_001
   })
   await tab.doesNotSee(burning)
-  await sheet(tab).waitFor({ state: 'detached' })
+  await seesClosed(tab)
   expect(tab.path).toBe('/settings')
   expect(await tab.field('About you').inputValue()).toBe('half a sentence')
   expect(await hasFocus(navLink(tab, 'Crud'))).toBe(true)
@@ -61,10 +66,13 @@ test('n opens it, Tab stays within, Escape closes it, returns the focus and keep
   }
   expect([...names]).toEqual(expect.arrayContaining(['Crud', 'Close', 'Your crud', '7 days']))
   await pressesKeys(tab, 'Escape')
-  await sheet(tab).waitFor({ state: 'detached' })
+  await seesClosed(tab)
   expect(await hasFocus(card)).toBe(true)
   await pressesKeys(tab, 'n')
   await expect.poll(() => box(tab).inputValue()).toBe('Half a thought')
+  await pressesKeys(tab, 'Control+Enter')
+  await sheet(tab).waitFor({ state: 'detached' })
+  expect(await hasFocus(card)).toBe(true)
 })
 
 test('Back closes it, stays on the page and keeps the draft; Back again leaves, also after a link in it', async () => {
@@ -86,13 +94,11 @@ test('Back closes it, stays on the page and keeps the draft; Back again leaves, 
   await sheet(tab).getByRole('link', { name: 'Add people' }).click()
   await tab.sees(tab.heading('Your circle'))
   await tab.page.goBack()
-  await tab.comesTo('/search')
+  await tab.sees(tab.heading('Search'))
   await navLink(tab, 'Crud').click()
   await seesFocus(box(tab))
   await pressesKeys(tab, 'Escape')
-  await sheet(tab).waitFor({ state: 'detached' })
-  // Its entry of the history is left by then.
-  await tab.page.waitForFunction(() => navigation.canGoForward)
+  await seesClosed(tab)
   await tab.page.goBack()
   await tab.comesTo('/notifications')
 })
@@ -110,12 +116,12 @@ test('on the home page, n focuses the form that is in view, and opens another wh
   await seesFocus(box(tab))
 })
 
-test('a crud that is not sent stays in the sheet with the reason, and can be sent again', async () => {
+test('a crud that is not sent stays in the sheet with the reason, and can be sent again; then the page has the focus', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/notifications')
   await shortcutsLoaded(tab)
-  await navLink(tab, 'Crud').click()
+  await pressesKeys(tab, 'n')
   const text = uniqueText('Stays')
   await box(tab).fill(text)
   await tab.page.route('**/api/activities', (route) => route.abort('aborted'))
@@ -125,6 +131,7 @@ test('a crud that is not sent stays in the sheet with the reason, and can be sen
   await tab.page.unroute('**/api/activities')
   await sheet(tab).getByRole('button', { name: 'Crud', exact: true }).click()
   await sheet(tab).waitFor({ state: 'detached' })
+  expect(await hasFocus(tab.main)).toBe(true)
 })
 
 test('the sheet has no accessibility violation, small target or overflow', async () => {

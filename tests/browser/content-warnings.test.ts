@@ -39,6 +39,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await fieldFold(tab).click()
     await warningField(tab).fill(another)
     await tab.presses('Reply')
+    // Saved, it is another card, which is folded.
+    await seesSaved(tab, another)
     await fold(tab, another).click()
     await tab.sees(tab.main.getByText(answer))
     await tab.doesNotSee(tab.main.getByText(message))
@@ -60,6 +62,7 @@ test('the field opens with the focus in it, Enter does not send, and it is empty
   await tab.page.keyboard.press('Enter')
   expect(await tab.field('Your crud').inputValue()).toBe(message)
   await tab.page.keyboard.press('Control+Enter')
+  await seesFocus(tab.field('Your crud'))
   await fold(tab, spoiler).waitFor()
   await tab.doesNotSee(warningField(tab))
   await fieldFold(tab).click()

@@ -3,6 +3,7 @@ import { openSite } from '../harness/site.ts'
 import { type Actor, PASSWORD } from '../support/actors/actors.ts'
 import { expectErrors, expectStatus } from '../support/assertions/expect-answer.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
+import { opensLive } from './support/live.ts'
 import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -33,7 +34,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     const anna = await site.actors.join('anna')
     const laptop = await signsIn(anna, LAPTOP, scripted)
     const mobile = await signsIn(anna, MOBILE, scripted)
-    await opensPage(mobile, '/settings', scripted)
+    // With script a socket tells it that its session has ended.
+    await (scripted ? opensLive(mobile, '/settings') : mobile.visits('/settings'))
     await opensPage(laptop, '/settings', scripted)
     expect(await devices(laptop).getByRole('listitem').count()).toBe(3)
     await laptop.sees(device(laptop, 'Chrome on Linux').getByText('This device', { exact: true }))

@@ -6,6 +6,7 @@ import { expireActivities, users } from '../support/actors/many-users.ts'
 import { haveMet } from '../support/fixtures/have-met.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { refusesSockets } from './support/live.ts'
+import { holdsRequests } from './support/navigation.ts'
 import { seesSaved, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -124,7 +125,7 @@ test('a draft survives the end of its session, and other users of the browser do
   await tab.presses('Sign out')
   await tab.comesTo('/')
   // Ben signed out, which deletes his drafts; Anna’s session ended without it.
-  expect(await draftsIn(tab)).toEqual(annaDrafts)
+  await expect.poll(() => draftsIn(tab)).toEqual(annaDrafts)
 
   await tab.visits('/signin')
   await signsIn(tab, anna)
@@ -147,6 +148,8 @@ describe('signing out', () => {
     await other.fills({ 'About you': uniqueText('Another') })
     await other.opens('/signout')
     await other.sees('You have 2 unsent drafts here. Signing out deletes them.')
+    // The other tab does not learn of it from the API.
+    await holdsRequests(tab)
     await other.presses('Sign out')
     await other.sees(other.heading('Say it. Let it burn.'))
     // The other tab is signed out as well.
@@ -204,7 +207,7 @@ describe('signing out', () => {
     await expect.poll(() => textOf(tab, 'About you')).toBe(text)
     await tab.presses('Sign out everywhere')
     await tab.sees(tab.heading('Say it. Let it burn.'))
-    expect(await draftsIn(tab)).toEqual([])
+    await expect.poll(() => draftsIn(tab)).toEqual([])
   })
 
   test('deletes no draft if signing out fails', async () => {
@@ -245,6 +248,8 @@ test('a draft reply to an expired crud is offered on its page as a crud of its o
   await tab.opens(path)
   const text = uniqueText('Too late')
   await tab.fills({ 'Your reply': text })
+  // Also of a poll.
+  tab.expects(410)
   await expireActivities(site.db, crud.uuid)
   await tab.opens(path, 410)
   await tab.sees(tab.heading('It burnt out while you were writing'))

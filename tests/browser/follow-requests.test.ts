@@ -139,11 +139,12 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
       .getByRole('link', { name: `Remove @${ben.handle}` })
       .click()
     await annaTab.sees(annaTab.heading(`Remove @${ben.handle} from your followers?`))
+    // Also of a poll.
+    benTab.expects(410)
     await annaTab.presses('Remove')
     await annaTab.comesTo(`/@${ben.handle}`)
     await annaTab.doesNotSee('Follows you')
     expect(await handlesIn(anna, `/api/users/@${anna.handle}/followers`)).toEqual([])
-    benTab.expects(410)
     await reloads(benTab)
     await benTab.sees(benTab.heading('Burnt out'))
     await benTab.visits('/')

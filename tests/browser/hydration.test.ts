@@ -5,6 +5,7 @@ import { openTamperingProxy } from '../support/faults/tampering-proxy.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { launchChromium } from './support/chromium.ts'
 import { PageErrors } from './support/page-errors.ts'
+import { Tab } from './support/tab.ts'
 
 const site = await openSite()
 const browser = await openBrowser(site)
@@ -66,12 +67,11 @@ test('a page whose state arrives late hydrates after it, although its script is 
       transit.path === '/'
         ? { ...transit, hold: { at: transit.body.indexOf('id="state"') + 200, until: released.promise } }
         : transit
-    const visit = tab.visits(`${proxy.origin}/`)
+    await tab.page.goto(`${proxy.origin}/`, { waitUntil: 'commit' })
     await tab.sees(tab.crud('late'))
     // Once the page is idle, all script that could run has run.
     await tab.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
     released.resolve()
-    await visit
     await tab.waitsForHydration()
   } finally {
     await proxy.close()
@@ -82,13 +82,15 @@ test('errors in the browser fail a test', async () => {
   const anna = await site.actors.join('anna')
   const chromium = await launchChromium()
   try {
-    const context = await chromium.newContext({ baseURL: site.origin })
+    // A service worker would load the page that is replaced below.
+    const context = await chromium.newContext({ baseURL: site.origin, serviceWorkers: 'block' })
     const url = site.origin.replace('http:', 'https:')
     await context.addCookies([...anna.cookies].map(([name, value]) => ({ name, value, url, secure: true })))
     const page = await context.newPage()
     const errors = new PageErrors(page)
     await page.goto('/about')
-    await page.getByRole('heading', { name: 'About' }).waitFor()
+    const tab = new Tab(page, errors)
+    await tab.waitsForHydration()
     expect(errors.unexpected()).toEqual([])
 
     // The document differs from what React renders.
@@ -97,6 +99,7 @@ test('errors in the browser fail a test', async () => {
       await route.fulfill({ response, body: (await response.text()).replace('</h1>', ' (changed)</h1>') })
     })
     await page.goto('/privacy-policy')
+    await tab.waitsForHydration()
     await expect.poll(() => errors.unexpected().join()).toContain('#418')
 
     await page.evaluate(() => {

@@ -4,6 +4,7 @@ import { openSite } from '../harness/site.ts'
 import type { Actor } from '../support/actors/actors.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
 import { addsImages, describesImages, descriptions, photo, photos, picker, uploaded } from './support/images.ts'
+import { holdsRequests } from './support/navigation.ts'
 import { seesSaved, uniqueText } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -138,8 +139,10 @@ test('a reply to a crud that burnt out meanwhile is offered on its own, with its
   await tab.fills({ 'Your reply': text })
   await addsImages(tab, await photos(1))
   await describesImages(tab.main, ['a heron'])
-  await ben.deletes(crud)
+  // A poll would learn of it before.
+  await holdsRequests(tab, `**/api/activities/${crud.uuid}`)
   tab.expects(410)
+  await ben.deletes(crud)
   await tab.presses('Reply')
   await tab.sees(tab.heading('It burnt out while you were writing'))
   await expect.poll(() => shownAlts(tab)).toEqual(['a heron'])

@@ -61,6 +61,8 @@ describe.each([
       for (const alt of ALTS) expect(tree).toContain(`img "${alt}"`)
       for (const { url } of images) expect((await fetch(new URL(url, site.origin))).status).toBe(200)
 
+      // Also of a poll.
+      other.expects(410)
       await opensPage(tab, `${path}/put-out`, scripted)
       await tab.presses('Delete now')
       await tab.comesTo('/')

@@ -33,7 +33,7 @@ describe.each([
       await held
       await route.continue()
     })
-    await page.goto(`/@${anna.handle}/status/${uuid}`, { waitUntil: 'commit' })
+    await page.goto(`/@${anna.handle}/status/${uuid}`, { waitUntil: 'domcontentloaded' })
     const actions = page.locator('article .actions').first()
     const before = await actions.boundingBox()
     release()

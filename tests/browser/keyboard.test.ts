@@ -26,7 +26,7 @@ test.for(SCREENS)(
     await tab.visits('/')
     await nextFocus(tab)
     await tab.page.keyboard.press('Enter')
-    expect(await tab.page.evaluate(() => document.activeElement?.id)).toBe('main')
+    await expect.poll(() => tab.page.evaluate(() => document.activeElement?.id)).toBe('main')
     expect(await nextFocus(tab)).toBe('Join')
   },
 )
@@ -93,6 +93,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
       [path, 'Sign in to reply', 'Reply'],
       [`/@${ben.handle}`, 'Sign in to follow', `Follow @${ben.handle}`],
     ] as const) {
+      // Left before its polls would be refused.
+      await tab.page.goto('about:blank')
       await tab.context.clearCookies()
       await tab.visits(page)
       await tab.main.getByRole('link', { name: link, exact: true }).first().click()

@@ -9,7 +9,7 @@ import { expectStatus } from '../support/assertions/expect-answer.ts'
 import { haveMet } from '../support/fixtures/have-met.ts'
 import { openBrowser } from './support/browser.ts'
 import { messagesShown } from './support/conversation.ts'
-import { opensLive, refusesSockets, socketOf } from './support/live.ts'
+import { countsUnanswered, opensLive, refusesSockets, socketOf } from './support/live.ts'
 import { navLink } from './support/navigation.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -99,9 +99,10 @@ test('a new password keeps the other tabs of the browser signed in, and they ope
 const STEP_S = 5
 
 /** Lets a step of time pass on a page whose clock is installed, and answers come, pongs among them. */
-async function passes({ page }: Tab): Promise<void> {
+async function passes({ page }: Tab, unanswered = () => 0): Promise<void> {
   await page.clock.runFor(STEP_S * 1000)
   await page.evaluate(() => fetch('/api/health-check'))
+  await expect.poll(unanswered).toBe(0)
 }
 
 test('polls for messages and notifications fall by 90 % while a socket is open', async () => {
@@ -111,15 +112,16 @@ test('polls for messages and notifications fall by 90 % while a socket is open',
     const polling = await tab.newTab()
     await polling.page.clock.install()
     if (isRefused) await refusesSockets(polling)
+    const unanswered = countsUnanswered(polling)
     const socket = isRefused ? undefined : socketOf(polling)
     await polling.opens(`/messages/${group}`)
     await socket
-    for (let i = 0; i < 20 / STEP_S; i += 1) await passes(polling)
+    for (let i = 0; i < 20 / STEP_S; i += 1) await passes(polling, unanswered)
     let count = 0
     polling.page.on('request', (request) => {
       if (/\/api\/(notifications|message_groups)\b/.test(request.url())) count += 1
     })
-    for (let i = 0; i < 300 / STEP_S; i += 1) await passes(polling)
+    for (let i = 0; i < 300 / STEP_S; i += 1) await passes(polling, unanswered)
     return count
   }
   const before = await polls(true)
@@ -130,9 +132,11 @@ test('polls for messages and notifications fall by 90 % while a socket is open',
 test('while no socket can be opened, polls show what is new', async () => {
   const { anna, ben, tab } = await makePair()
   const { message_group_uuid: group } = await sendsMessage(ben, anna, 'first')
+  await tab.page.clock.install()
   await refusesSockets(tab)
   await tab.opens(`/messages/${group}`)
   await sendsMessage(ben, anna, 'second')
+  await passes(tab)
   await tab.sees('second')
 })
 
@@ -142,6 +146,7 @@ test('when a socket is lost, polling takes over, and a new socket gives back', a
   const routes: WebSocketRoute[] = []
   let isDown = false
   await tab.page.clock.install()
+  const unanswered = countsUnanswered(tab)
   await tab.page.routeWebSocket(
     (url) => url.pathname === LIVE_PATH,
     (socket) => {
@@ -153,20 +158,20 @@ test('when a socket is lost, polling takes over, and a new socket gives back', a
   await tab.opens(`/messages/${group}`)
   await expect.poll(() => routes.length).toBe(1)
   // From here on, polls are five minutes apart.
-  for (let i = 0; i < 20 / STEP_S; i += 1) await passes(tab)
+  for (let i = 0; i < 20 / STEP_S; i += 1) await passes(tab, unanswered)
   isDown = true
   await routes[0]?.close()
   await sendsMessage(ben, anna, 'while it is down')
-  for (let i = 0; i < 10 / STEP_S; i += 1) await passes(tab)
+  for (let i = 0; i < 10 / STEP_S; i += 1) await passes(tab, unanswered)
   await tab.sees('while it is down')
   await sendsMessage(ben, anna, 'by polling')
-  await passes(tab)
+  await passes(tab, unanswered)
   await tab.sees('by polling')
 
   isDown = false
-  for (let i = 0; i < 300 / STEP_S && routes.length === 1; i += 1) await passes(tab)
+  for (let i = 0; i < 300 / STEP_S && routes.length === 1; i += 1) await passes(tab, unanswered)
   // Polls are rare again.
-  for (let i = 0; i < 20 / STEP_S; i += 1) await passes(tab)
+  for (let i = 0; i < 20 / STEP_S; i += 1) await passes(tab, unanswered)
   expect(routes.length).toBe(2)
   await sendsMessage(ben, anna, 'by a nudge')
   await tab.page.clock.runFor(1_000)

@@ -4,7 +4,7 @@ import { lists, reads, sendsMessage } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { messagesShown, sends } from './support/conversation.ts'
-import { navLink, opensPage, refocusesTab, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
+import { holdsRequests, navLink, opensPage, refocusesTab, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { toast } from './support/page-actions.ts'
 import { axeViolations, overflowingElements, smallTouchTargets } from './support/page-checks.ts'
 import type { Tab } from './support/tab.ts'
@@ -76,11 +76,12 @@ test('with the keyboard alone, a request is declined in its conversation, which 
   await tab.opens(`/messages/${group}`)
   expect(await problems(tab)).toEqual([])
   const decline = tab.main.getByRole('button', { name: `Decline @${ben.handle}` })
+  // Also of a poll.
+  tab.expects(404)
   await decline.focus()
   await tab.page.keyboard.press('Enter')
   await tab.comesTo(REQUESTS)
   await expect.poll(() => tab.page.evaluate(() => document.activeElement?.textContent)).toBe('Message requests')
-  tab.expects(404)
   await tab.page.goBack()
   await tab.comesTo(`/messages/${group}`)
   await tab.sees('This conversation is closed.')
@@ -131,7 +132,8 @@ test.each(WAYS)(
     await opensPage(tab, `/messages/${sent.message_group_uuid}`, scripted)
     await tab.main.locator('summary').click()
     if (scripted) expect(await problems(tab)).toEqual([])
-    // Not by its sender, which would take it from the page at once.
+    // Not by its sender, which would take it from the page at once, as would a poll.
+    await holdsRequests(tab, '**/api/message_groups/*/messages')
     await site.db.sql('update messages set expires_at = now() where uuid = $1', [sent.uuid])
     await tab.presses('Report')
     await tab.sees(tab.heading('Report'))

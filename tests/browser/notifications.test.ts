@@ -231,6 +231,8 @@ test('notifications expire with their crud, in the list and in the badge', async
   // Within an hour the tab may have read the list again: then nothing is new.
   await expect.poll(() => notificationTexts(list)).toEqual([expect.stringMatching(/^(New )?Ben followed you$/)])
   await plain.doesNotSee(plain.main.getByRole('article', { name: 'liked your crud' }))
+  // What that page has marked as read is stored.
+  await list.sees(navLink(list, 'Notifications'))
   await plain.visits('/notifications')
   expect(await notificationTexts(plain)).toEqual(['Ben followed you'])
 })

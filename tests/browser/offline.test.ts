@@ -35,7 +35,7 @@ test.for([
     await tab.presses('Crud')
     await tab.sees(NOT_SENT)
     expect(await tab.field('Your crud').inputValue()).toBe(text)
-    expect(await tab.crud(text).count()).toBe(0)
+    await tab.doesNotSee(tab.crud(text))
     // Pages that were loaded before are there.
     await tab.page.goBack()
     await tab.sees(tab.main.getByText('hi', { exact: true }))

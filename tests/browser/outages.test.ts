@@ -97,9 +97,9 @@ test.each([
   if (scripted) await tab.waitsForHydration()
   const text = `Words of ${anna.handle} that took a while`
   await tab.fills({ 'Your crud': text })
+  tab.expects(401)
   expect((await anna.delete('/api/session/all')).status).toBe(204)
 
-  tab.expects(401)
   await tab.presses('Crud')
   await tab.sees(tab.main.getByText(/You’ve been signed out\. Please sign in again\.$/))
   expect(await tab.main.getByRole('textbox').inputValue()).toBe(text)
@@ -118,8 +118,8 @@ test('when the session was ended elsewhere, a navigation leads to sign-in and ba
   const tab = await browser.tab({ as: anna })
   await refusesSockets(tab)
   await tab.opens(`/@${anna.handle}`)
-  expect((await anna.delete('/api/session/all')).status).toBe(204)
   tab.expects(401)
+  expect((await anna.delete('/api/session/all')).status).toBe(204)
   await tab.goesTo('Home')
   await tab.sees(tab.heading('Sign in'))
   await tab.fills({ Email: anna.email, Password: anna.details.password })
@@ -140,12 +140,12 @@ test('when the session was ended elsewhere, a background poll keeps the text tha
   await tab.opens('/')
   const text = `Words of ${anna.handle} that took a while`
   await tab.fills({ 'Your crud': text })
+  tab.expects(401)
   expect((await anna.delete('/api/session/all')).status).toBe(204)
 
   // The queries are stale by now, so that a return to the tab reads them again.
-  tab.expects(401)
-  await tab.page.clock.fastForward(60_000)
   const rejected = tab.page.waitForResponse((response) => response.status() === 401)
+  await tab.page.clock.fastForward(60_000)
   await tab.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
   await rejected
   await tab.presses('Crud')

@@ -127,8 +127,8 @@ async function makePendingReply() {
 test('if the parent expires while replies are pending, its page keeps their texts across Back and Forward', async () => {
   const { tab, asked: parent, reply, at, words: text, settle } = await makePendingReply()
   await tab.fills({ 'Your reply': 'And then' })
-  await expireActivities(site.db, reply.uuid)
   tab.expects(410)
+  await expireActivities(site.db, reply.uuid)
   await settle('continue')
   await tab.sees(tab.heading('It burnt out while you were writing'))
   expect(await composerText(tab)).toBe(`${text}\nAnd then`)
@@ -150,8 +150,8 @@ test('if the parent expires after its page was left, the text of the reply waits
   await tab.page.goBack()
   await tab.comesTo(at(parent))
   await tab.sees(tab.heading('Crud'))
-  await expireActivities(site.db, reply.uuid)
   tab.expects(410)
+  await expireActivities(site.db, reply.uuid)
   await settle('continue')
   await tab.sees(toast(tab, NOT_SENT))
   await tab.sees(tab.heading('Crud'))
@@ -241,8 +241,8 @@ test('if the parent expires with two replies pending, each text is restored once
     await tab.presses('Reply')
     await expect.poll(() => routes.length).toBe(text === 'One' ? 1 : 2)
   }
-  await expireActivities(site.db, parent.uuid)
   tab.expects(410)
+  await expireActivities(site.db, parent.uuid)
   for (const [i, expected] of ['One', 'One\nTwo'].entries()) {
     await routes[i]?.continue()
     await tab.sees(tab.heading('It burnt out while you were writing'))

@@ -84,6 +84,8 @@ test.each([
   expect(requests.filter((line) => !line.startsWith('GET '))).toEqual([])
   const before = apiRequests(requests, `/users/@${ben.handle}`).length
 
+  // Otherwise a link of the next page may come to lie under the pointer, and is prefetched as well.
+  await tab.page.mouse.move(0, 0)
   await link.press('Enter')
   await tab.sees(tab.heading('Ben'))
   expect(apiRequests(requests, `/users/@${ben.handle}`)).toHaveLength(before)

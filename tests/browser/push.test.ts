@@ -13,6 +13,7 @@ import {
   isBrowserSubscribed,
   keepsReplacement,
   leavesForPushes,
+  movesClock,
   notificationsShown,
   replacesSubscription,
   showsNotifications,
@@ -76,7 +77,7 @@ test('pushes are off until they are turned on, for this browser, and can be turn
   await tab.opens('/settings')
   await tab.sees('On for this device.')
   await expect.poll(() => endpointsOf(anna)).toEqual([endpoint])
-  expect(await closedByPage(tab)).toEqual(['ended', 'of the browser'])
+  await expect.poll(() => closedByPage(tab)).toEqual(['ended', 'of the browser'])
   await tab.presses('Turn off')
   await tab.sees('Turned off.')
   await tab.sees('Off for this device.')
@@ -133,11 +134,10 @@ test('a push is shown without a text, replaces the one before, and goes when its
   await push(payload({ uuid, actor: 'ben' }))
   await expect.poll(() => notificationsShown(worker)).toEqual(['@ben liked your crud'])
 
-  const end = Date.now() + 1_000
-  await push(payload({ kind: 'message', expires_at: new Date(end).toISOString() }))
+  await push(payload({ kind: 'message', expires_at: inSeconds(600) }))
   await push(payload({ actor: 'late', expires_at: inSeconds(-1) }))
   await expect.poll(() => notificationsShown(worker)).toEqual(['@ben liked your crud', '@zoe_n sent you a message'])
-  await expect.poll(() => Date.now()).toBeGreaterThan(end)
+  await movesClock(worker, 601)
   await push(payload({ uuid, kind: 'repost', actor: 'cleo' }))
   await expect.poll(() => notificationsShown(worker)).toEqual(['@cleo reposted your crud'])
 

@@ -37,7 +37,8 @@ test.each(REACTIONS)(
     await seesReaction(tab, message, reaction, false, 0)
     await pressesReaction(tab, message, reaction)
     await seesReaction(tab, message, reaction, true, 1)
-    await expect.poll(async () => (await reads(ben, `/api/activities/${crud.uuid}`))[`${plural}_count`]).toBe(1)
+    const storedCount = async () => (await reads(ben, `/api/activities/${crud.uuid}`))[`${plural}_count`]
+    await expect.poll(storedCount).toBe(1)
     await tab.opens('/?feed=everyone')
     await seesReaction(tab, message, reaction, true, 1)
 
@@ -46,6 +47,7 @@ test.each(REACTIONS)(
     await seesReaction(other, message, reaction, false, 1)
     await pressesReaction(other, message, reaction)
     await seesReaction(other, message, reaction, true, 2)
+    await expect.poll(storedCount).toBe(2)
     await other.follows(`2 ${plural}`)
     await other.sees(other.heading(title))
     const names = () => other.main.getByRole('listitem').getByText(/^@/).allTextContents()
@@ -58,6 +60,7 @@ test.each(REACTIONS)(
     await opensCrud(tab, message)
     await pressesReaction(tab, message, reaction)
     await seesReaction(tab, message, reaction, false, 1)
+    await expect.poll(storedCount).toBe(1)
     await tab.follows(`1 ${plural.slice(0, -1)}`)
     await expect
       .poll(() => tab.main.getByRole('listitem').getByText(/^@/).allTextContents())
@@ -104,11 +107,11 @@ test('five quick presses end in the state of the last, on the page and on the se
     await liked.promise
     await route.continue()
   })
-  const secondResponse = tab.page.waitForResponse((response) => response.url().endsWith('/like') && sent.length === 2)
   for (const isPressed of [true, false, true, false, true]) {
     await pressesReaction(tab, message, 'Like')
     await seesReaction(tab, message, 'Like', isPressed, isPressed ? 1 : 0)
   }
+  const secondResponse = tab.page.waitForResponse((response) => response.url().endsWith('/like') && sent.length === 2)
   liked.resolve()
   await secondResponse
   expect(sent).toEqual(['PUT', 'PUT'])
@@ -169,8 +172,10 @@ test('a repost shows a crud once on the home of followers, and undoing it remove
   const other = await browser.tab({ as: ben })
   await other.opens('/?feed=everyone')
   for (const each of [knownText, message]) {
+    const saved = other.page.waitForResponse((response) => response.url().endsWith('/repost'))
     await pressesReaction(other, each, 'Repost')
     await seesReaction(other, each, 'Repost', true, 1)
+    await saved
   }
   await other.goesTo('Profile')
   await other.sees(other.crud(message).getByText('Ben reposted'))

@@ -68,7 +68,7 @@ async function expectRestored(tab: Tab, uuid: string, top: number): Promise<void
 }
 
 const waitUntilStill = (tab: Tab) =>
-  expect.poll(() => tab.page.evaluate(() => 'returning' in document.documentElement.dataset)).toBe(false)
+  expect.poll(() => tab.page.evaluate(() => 'restoring' in document.documentElement.dataset)).toBe(false)
 
 test.for([
   ['a phone', PHONE],

@@ -339,7 +339,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, the contents lead to every section', asy
       )
       .toBe(true)
   }
-  expect(new URL(tab.page.url()).hash).toBe('#delete')
+  await expect.poll(() => new URL(tab.page.url()).hash).toBe('#delete')
 })
 
 test('on a phone the whole names of muted and blocked people can be read', async () => {

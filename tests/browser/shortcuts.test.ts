@@ -24,13 +24,15 @@ async function opensWithShortcuts(tab: Tab, path: string): Promise<void> {
   await tab.page.locator('dialog').waitFor({ state: 'attached' })
 }
 
-/** Expects the whole crud in view, not covered by the bottom bar. */
-async function expectInView(tab: Tab, i: number): Promise<void> {
-  const box = await crud(tab, i).boundingBox()
+/** Waits until the whole crud is in view, not covered by the bottom bar. */
+async function seesInView(tab: Tab, i: number): Promise<void> {
   const barHeight = (await tab.page.locator('nav.bar').boundingBox())?.height ?? 0
   const { height } = tab.page.viewportSize() ?? DESKTOP
-  expect(box?.y, `Number ${i}.`).toBeGreaterThanOrEqual(0)
-  expect((box?.y ?? 0) + (box?.height ?? 0), `Number ${i}.`).toBeLessThanOrEqual(height - barHeight)
+  const isInView = async () => {
+    const box = await crud(tab, i).boundingBox()
+    return box !== null && box.y >= 0 && box.y + box.height <= height - barHeight
+  }
+  await expect.poll(isInView, { message: `Number ${i}.` }).toBe(true)
 }
 
 test.each([
@@ -42,7 +44,7 @@ test.each([
   for (let i = 45; i >= 1; i -= 1) {
     await pressesKeys(tab, 'j')
     await seesFocus(crud(tab, i))
-    await expectInView(tab, i)
+    await seesInView(tab, i)
   }
   await pressesKeys(tab, 'j')
   await tab.sees(tab.page.getByRole('status').getByText('End of the list.'))
@@ -50,7 +52,7 @@ test.each([
   for (const i of [2, 3, 4]) {
     await pressesKeys(tab, 'k')
     await seesFocus(crud(tab, i))
-    await expectInView(tab, i)
+    await seesInView(tab, i)
   }
 })
 
@@ -113,7 +115,7 @@ test('single keys press the buttons of a crud and navigate the site', async () =
   await seesButton('Like', false)
 
   await pressesKeys(tab, 'o')
-  await tab.sees(tab.heading('Crud'))
+  await seesFocus(tab.heading('Crud'))
   await pressesKeys(tab, 'r')
   await seesFocus(tab.field('Your reply'))
   // Keys typed in a field are no shortcuts.
@@ -125,8 +127,11 @@ test('single keys press the buttons of a crud and navigate the site', async () =
   await seesButton('Like', false)
 
   await pressesKeys(tab, 'n')
-  await seesFocus(tab.page.getByRole('dialog', { name: 'New crud' }).getByLabel('Your crud', { exact: true }))
-  await pressesKeys(tab, 'Escape', '/')
+  const sheet = tab.page.getByRole('dialog', { name: 'New crud' })
+  await seesFocus(sheet.getByLabel('Your crud', { exact: true }))
+  await pressesKeys(tab, 'Escape')
+  await sheet.waitFor({ state: 'detached' })
+  await pressesKeys(tab, '/')
   await expect.poll(() => focusedName(tab)).toBe('Search cruds and people')
   await pressesKeys(tab, 'Tab')
   for (const [key, heading] of [
@@ -168,6 +173,8 @@ test('the shortcuts dialog traps and returns the focus, and turns shortcuts off 
   await pressesKeys(tab, '?')
   await tab.presses('Shortcuts')
   await shortcutsDialog(tab).getByRole('checkbox', { name: 'Shortcuts are on' }).check()
-  await pressesKeys(tab, 'Escape', 'g', 'h')
+  await pressesKeys(tab, 'Escape')
+  await tab.doesNotSee(shortcutsDialog(tab))
+  await pressesKeys(tab, 'g', 'h')
   await seesFocus(tab.heading('Home'))
 })

@@ -13,14 +13,16 @@ const ben = await site.actors.join('ben')
 
 /** Opens a page, and waits for the chunks that it loads by itself. */
 async function opensFully(tab: Tab, path: string): Promise<void> {
-  await waitsForChunks(tab, () => tab.opens(path))
+  await tab.opens(path)
+  await waitsForChunks(tab)
 }
 
-async function waitsForChunks(tab: Tab, load: () => Promise<unknown>): Promise<void> {
-  const chunks = ['prefetch', 'document-fallback', 'page-error', 'root-error', 'error-messages'].map((name) =>
-    tab.page.waitForResponse(new RegExp(`/assets/${name}-`)),
-  )
-  await Promise.all([...chunks, load()])
+async function waitsForChunks(tab: Tab): Promise<void> {
+  const chunks = ['prefetch', 'document-fallback', 'page-error', 'root-error', 'error-messages']
+  await tab.page.waitForFunction((names) => {
+    const loaded = performance.getEntriesByType('resource')
+    return names.every((name) => loaded.some((entry) => entry.name.includes(`/assets/${name}-`)))
+  }, chunks)
 }
 
 /**
@@ -73,8 +75,9 @@ test('Back to a page whose chunk is gone loads its document', async () => {
   await tab.opens('/privacy-policy')
   await tab.page.getByRole('link', { name: 'About', exact: true }).click()
   await tab.sees(tab.heading('About'))
-  await waitsForChunks(tab, () => tab.page.reload())
+  await tab.page.reload()
   await tab.waitsForHydration()
+  await waitsForChunks(tab)
   const documents = await removeChunk(tab, 'privacy-policy')
   await tab.page.goBack()
   await tab.sees(tab.heading('Privacy policy'))

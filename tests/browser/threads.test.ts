@@ -61,7 +61,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     const tab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     await opensPage(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
     await tab.field('Your reply').focus()
-    expect(await offeredTtls(tab)).toEqual(['1 hour', '3 hours', '12 hours', 'Same end as this crud'])
+    await expect.poll(() => offeredTtls(tab)).toEqual(['1 hour', '3 hours', '12 hours', 'Same end as this crud'])
     expect(await tab.main.getByRole('radio', { name: 'Same end as this crud' }).isChecked()).toBe(true)
     await tab.sees(tab.main.getByText('Ends with this crud, in 24 hours'))
     await tab.main.getByRole('radio', { name: '3 hours' }).check()
@@ -75,7 +75,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     // A reply to the reply is limited by the reply's expiry.
     await tab.crud(replyText).getByRole('link', { name: 'Reply', exact: true }).click()
     await tab.sees(tab.main.getByText('Ends with this crud, in 3 hours'))
-    expect(await offeredTtls(tab)).toEqual(['1 hour', 'Same end as this crud'])
+    await expect.poll(() => offeredTtls(tab)).toEqual(['1 hour', 'Same end as this crud'])
   },
 )
 
@@ -122,9 +122,9 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await opensPage(tab, `/@${ben.handle}/status/${crud.uuid}`, scripted)
     const text = uniqueText('It took me a while, but')
     await tab.fills({ 'Your reply': text })
+    tab.expects(410)
     await site.db.sql('update activities set expires_at = now() where uuid = $1', [crud.uuid])
 
-    tab.expects(410)
     await tab.presses('Reply')
     await tab.sees(tab.heading('It burnt out while you were writing'))
     await tab.sees('Your words are still here. Crud this on its own?')

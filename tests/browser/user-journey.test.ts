@@ -50,6 +50,8 @@ test.for(SCREENS)(
     await deletes(tab, replyText, true)
     expect(tab.path).toBe(path)
 
+    // The page may be polling.
+    tab.expects(410)
     await expire(uuidOf(path))
     await tab.visits('/')
     await tab.sees(tab.crud(lastingText))
@@ -76,6 +78,7 @@ test.for(SCREENS)(
     const anna = site.actors.unregistered('anna')
     await joins(tab, anna, mira)
     await tab.opensOwnProfile()
+    await tab.sees(tab.heading('Anna'))
     await signsOut()
     await signsIn()
 

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffectEvent, useLayoutEffect } from 'react'
 import { blurTextBox, handleFeedKey } from './feed-keys.ts'
 import { SHORTCUTS, type ShortcutActions } from './shortcuts.ts'
 
@@ -38,7 +38,7 @@ export function useShortcuts(enabled: boolean, actions: ShortcutActions): void {
     return ''
   })
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return
     let first = ''
     let pressedAt = 0

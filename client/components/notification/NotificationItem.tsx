@@ -1,13 +1,14 @@
 // biome-ignore-all lint/a11y/useAnchorContent: the links of avatars are hidden, the sentence has the names
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { cutGraphemes } from '../../../worker/contract/graphemes.ts'
+import { useViewer } from '../../app-context.tsx'
 import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
 import { icon } from '../../ui/icon/icon.tsx'
 import type { IconName } from '../../ui/icon/icon-paths.ts'
 import { ActivityText } from '../activity/card/ActivityText.tsx'
-import { Fuse } from '../activity/card/Fuse.tsx'
+import { fuse } from '../activity/card/fuse.tsx'
 import { useFuse } from '../activity/card/fuse-times.ts'
 import { TimeLeft } from '../activity/card/TimeLeft.tsx'
 import { Warned } from '../activity/card/Warned.tsx'
@@ -47,6 +48,7 @@ type NotificationItemProps = {
 export function NotificationItem({ group, posInSet, setSize }: NotificationItemProps) {
   const { uuid, kind, actors, activity, reference, unread } = group
   const { style, secondsLeft } = useFuse(group)
+  const viewer = useViewer()
   const hasText = kind === 'reply' || kind === 'mention'
   return (
     <article
@@ -59,14 +61,21 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
       aria-setsize={setSize}
     >
       {/* Without a crud it only has a line: what says that somebody follows does not burn. */}
-      {activity && <Fuse />}
+      {activity && fuse}
       <div className="activity-body">
         <div className={`avatar-link kind ${kind}`}>
           {hasText ? <Avatars actors={actors} size="medium" /> : icon(ICONS[kind])}
         </div>
         {!hasText && actors.length > 0 && <Avatars actors={actors.slice(0, MAX_AVATARS)} size="small" />}
         {/* Without a crud it only says how long the notification is kept. */}
-        {activity && <TimeLeft seconds={secondsLeft} to={paths.inThread(activity)} audience={activity.audience} />}
+        {activity && (
+          <TimeLeft
+            seconds={secondsLeft}
+            to={paths.inThread(activity)}
+            audience={activity.audience}
+            isOwn={viewer?.uuid === activity.user.uuid}
+          />
+        )}
         {activity && unread && <OpenAsRead up_to={uuid} path={paths.inThread(activity)} />}
         <NotificationSentence group={group} id={`${uuid}-sentence`} />
         {kind === 'security' && <SecurityAdvice />}

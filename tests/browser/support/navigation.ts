@@ -22,6 +22,13 @@ export async function opensPage(tab: Tab, path: string, scripted = true): Promis
   await (scripted ? tab.opens(path) : tab.visits(path))
 }
 
+/**
+ * Leaves what a page asks the API for unanswered from now on. A poll would be refused, or show early what a test changes elsewhere.
+ */
+export async function holdsRequests(tab: Tab, url = '**/api/**'): Promise<void> {
+  await tab.page.route(url, () => {})
+}
+
 /** Waits until the only image within an element is loaded from `url`. */
 export async function showsImage(container: Locator, url: string): Promise<void> {
   const image = container.locator('img')

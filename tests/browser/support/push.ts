@@ -89,6 +89,13 @@ export const notificationsShown = (worker: Worker): Promise<string[]> =>
     return shown.map(({ title }) => title)
   })
 
+/** Moves the worker's clock on by some seconds. */
+export const movesClock = (worker: Worker, seconds: number): Promise<void> =>
+  worker.evaluate((ms) => {
+    const { now } = Date
+    Date.now = () => now() + ms
+  }, seconds * 1_000)
+
 /** Clicks on the only notification. */
 export const clicksNotification = (worker: Worker): Promise<void> =>
   worker.evaluate(async () => {

@@ -2,9 +2,9 @@ import type { BrowserContext, Locator, Page, Response } from 'playwright-core'
 import { expect } from 'vitest'
 import type { PageErrors } from './page-errors.ts'
 
-/** The parts of React's internals that say whether a root is hydrated. */
-type Fiber = { child: Fiber | null; memoizedProps: { value?: unknown } | null }
-type ReactRoot = { stateNode: { current: Fiber } }
+/** The parts of React's internals that say what a root has rendered. */
+type Fiber<Value = unknown> = { child: Fiber<Value> | null; memoizedProps: { value?: Value } | null }
+type ReactRoot<Value = unknown> = { stateNode: { current: Fiber<Value> } }
 
 /** A browser tab, with the actions of a user as methods. */
 export class Tab {
@@ -88,17 +88,32 @@ export class Tab {
 
   async sees(target: Locator | string): Promise<void> {
     await this.located(target).waitFor()
+    // Before its style sheet is loaded, a document also shows what the sheet hides, such as a second navigation.
+    const isStyled = () =>
+      [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].every(({ sheet }) => sheet !== null)
+    // Playwright's own wait needs script in the page.
+    await expect.poll(() => this.page.evaluate(isStyled)).toBe(true)
   }
 
   async doesNotSee(target: Locator | string): Promise<void> {
     await this.located(target).waitFor({ state: 'hidden' })
   }
 
-  /** Waits until the page is at this path and query. */
+  /** Waits until the page is at this path and query, and shows that: with script the address changes before the page. */
   async comesTo(path: string | RegExp): Promise<void> {
     const matches = ({ pathname, search }: URL) =>
       typeof path === 'string' ? pathname + search === path : path.test(pathname + search)
     await this.page.waitForURL(matches)
+    await this.page.waitForFunction(() => {
+      type State = { location?: Location }
+      const app = document.getElementById('app') as unknown as Record<string, ReactRoot<State>> | null
+      const key = Object.keys(app ?? {}).find((name) => name.startsWith('__reactContainer'))
+      let fiber = key === undefined ? null : (app?.[key]?.stateNode.current ?? null)
+      // The router's state is the value of a provider around the page. The API client, another one, has every property.
+      while (fiber && typeof fiber.memoizedProps?.value?.location?.pathname !== 'string') fiber = fiber.child
+      const shown = fiber?.memoizedProps?.value?.location ?? location
+      return shown.pathname + shown.search === location.pathname + location.search
+    })
   }
 
   /** Types into fields by their labels. */
@@ -107,17 +122,18 @@ export class Tab {
   }
 
   async presses(button: string): Promise<void> {
-    await this.main.getByRole('button', { name: button, exact: true }).click()
+    await this.clicks(this.main.getByRole('button', { name: button, exact: true }))
   }
 
   /** Follows a link in the main part of the page. */
   async follows(link: string): Promise<void> {
-    await this.main.getByRole('link', { name: link, exact: true }).click()
+    await this.clicks(this.main.getByRole('link', { name: link, exact: true }))
   }
 
   /** Follows a link of the main navigation. */
   async goesTo(link: string): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: link, exact: true }).click()
+    const navigation = this.page.getByRole('navigation', { name: 'Main' })
+    await this.clicks(navigation.getByRole('link', { name: link, exact: true }))
   }
 
   /** On a phone, opens the menu under the avatar; a desktop has its links in the navigation. */
@@ -131,6 +147,12 @@ export class Tab {
     await this.opensPhoneMenu()
     const navigation = this.page.getByRole('navigation', { name: /^(Main|More)$/ })
     await navigation.getByRole('link', { name: 'Profile', exact: true }).click()
+  }
+
+  /** Clicks. If that loads a document, as without script, waits until it is parsed: a test may read all of it from then on. */
+  private async clicks(target: Locator): Promise<void> {
+    await target.click()
+    await this.page.waitForLoadState('domcontentloaded')
   }
 
   private located(target: Locator | string): Locator {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import { type ReactNode, useEffectEvent, useLayoutEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useViewer } from '../../../app-context.tsx'
@@ -38,7 +38,7 @@ export function MenuLayer() {
     }
   })
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: MouseEvent) => void onClick(event)
     // Before the router follows the link.
     document.addEventListener('click', listen, { capture: true })

@@ -1,30 +1,31 @@
 import type { CSSProperties } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { Image } from '../../../../worker/contract/image.ts'
+import type { User } from '../../../../worker/contract/user.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Avatar } from '../../avatar/Avatar.tsx'
 import { UserLine } from '../../user/UserLine.tsx'
-import { Fuse } from '../card/Fuse.tsx'
+import { fuse } from '../card/fuse.tsx'
 import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
 import { Warned } from '../card/Warned.tsx'
 
 /** An image of an activity in full, with its alt text, its fuse, and links to the other images. `number`: from 1. */
-export function PhotoCard({ activity, number }: { activity: Activity; number: number }) {
+export function PhotoCard({ activity, viewer, number }: { activity: Activity; viewer: User | null; number: number }) {
   const { uuid, user, images, warning, audience } = activity
   const { style, secondsLeft } = useFuse(activity)
   const image = images[number - 1]
   if (!image) return null
   return (
     <article className="activity focal" id={uuid} style={style} tabIndex={-1} aria-labelledby={`${uuid}-by`}>
-      <Fuse />
+      {fuse}
       <div className="activity-body photo">
         {/* biome-ignore lint/a11y/useAnchorContent: hidden, the name beside it links there too */}
         <a className="avatar-link" href={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
           <Avatar user={user} />
         </a>
         <UserLine user={user} id={`${uuid}-by`} />
-        <TimeLeft seconds={secondsLeft} audience={audience} />
+        <TimeLeft seconds={secondsLeft} audience={audience} isOwn={viewer?.uuid === user.uuid} />
         {warning ? (
           <Warned warning={warning}>
             <Photo image={image} lazy />

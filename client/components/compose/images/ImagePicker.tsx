@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ComponentType, useEffect, useEffectEvent, useState } from 'react'
+import { type ComponentType, useEffectEvent, useLayoutEffect, useState } from 'react'
 import { showToast } from '../../../queries/cache/toasts.ts'
 import { ImageIcon } from './ImageIcon.tsx'
 import type { ImagePickerProps } from './image-picker-props.ts'
@@ -25,7 +25,7 @@ export function ImagePicker(props: ImagePickerProps) {
     }
   })
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const form = box.current?.form
     if (!form) return
     const listening = new AbortController()

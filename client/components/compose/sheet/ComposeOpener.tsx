@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useEffectEvent, useState } from 'react'
+import { type ComponentType, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useViewer } from '../../../app-context.tsx'
@@ -42,7 +42,7 @@ export function ComposeOpener() {
     void open()
   })
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onOpen = () => void open()
     // Before the router's listener, which ignores a click that is handled.
     const onClick = (event: MouseEvent) => openOnClick(event)
