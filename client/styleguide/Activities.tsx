@@ -1,7 +1,8 @@
 import type { CSSProperties } from 'react'
 import { ActivityCard } from '../components/activity/card/ActivityCard.tsx'
-import { ActivityDetails } from '../components/activity/card/ActivityDetails.tsx'
+import { Counts } from '../components/activity/card/Counts.tsx'
 import { Fuse } from '../components/activity/card/Fuse.tsx'
+import { PostedAt } from '../components/activity/card/PostedAt.tsx'
 import { ExpiringList } from '../components/activity/feed/ExpiringList.tsx'
 import { LastLight } from '../components/activity/feed/LastLight.tsx'
 import { SuggestedUser } from '../components/arrival/SuggestedUser.tsx'
@@ -114,7 +115,13 @@ export function Activities({ now }: { now: number }) {
       </Specimen>
       <Specimen name="on its own page">
         <ExpiringList className="feed">
-          <ActivityCard activity={own} viewer={mira} focal details={<ActivityDetails activity={own} viewer={mira} />} />
+          <ActivityCard
+            activity={own}
+            viewer={mira}
+            focal
+            details={<PostedAt activity={own} viewer={mira} />}
+            counts={<Counts activity={own} />}
+          />
         </ExpiringList>
       </Specimen>
       <Specimen name="last light">

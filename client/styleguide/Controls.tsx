@@ -60,7 +60,7 @@ export function Buttons() {
   )
 }
 
-const HINT = 'Letters a to z, numbers and _. Nobody else can have the same one.'
+const HINT = 'Letters a to z, digits and _. Nobody else can have the same one.'
 
 /** Fields in each state. */
 export function Forms() {

@@ -56,7 +56,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   email_invalid: 'Enter a full email address, like name@example.com.',
   email_taken: 'This address already has an account. Sign in, or get a new password.',
   handle_blank: 'Pick a handle.',
-  handle_invalid: `A handle has letters a to z, numbers and _, up to ${HANDLE_MAX} of them.`,
+  handle_invalid: `Up to ${HANDLE_MAX} letters a to z, digits and _.`,
   handle_reserved: 'This handle is kept for Cruddur itself. Pick another.',
   handle_taken: 'Somebody already has this handle. Pick another.',
   password_blank: 'Enter your password.',

@@ -3,8 +3,8 @@ import type { Rule } from '../../worker/contract/rules.ts'
 /** The rules of the house in full, each with a title. rules.ts has the short sentences. */
 export const HOUSE_RULES: Record<Rule, { title: string; text: string }> = {
   child_abuse: {
-    title: 'No abuse of children',
-    text: 'Nothing that shows, invites or excuses it, in pictures or in words. We tell the police.',
+    title: 'No child sexual abuse or exploitation',
+    text: 'Nothing that shows, promotes or excuses it, in pictures or in words. We tell the police.',
   },
   harassment: {
     title: 'Don’t go after people',
@@ -12,7 +12,7 @@ export const HOUSE_RULES: Record<Rule, { title: string; text: string }> = {
   },
   hate: {
     title: 'No hate',
-    text: 'Don’t attack people for what they are: where they come from, what they believe, whom they love, how old they are, what they can’t do.',
+    text: 'Don’t attack people for who they are: where they come from, what they believe, whom they love, how old they are, what they can’t do.',
   },
   violence: { title: 'No call for violence', text: 'Don’t call for it, threaten it or celebrate it.' },
   self_harm: {

@@ -2,9 +2,9 @@ import type { Rule } from '../../worker/contract/rules.ts'
 
 /** The rules of the house, one sentence each: reasons of a report, and what a decision refers to. */
 export const RULE_SENTENCES: Record<Rule, string> = {
-  child_abuse: 'It shows or invites the abuse of children.',
+  child_abuse: 'It shows or promotes child sexual abuse or exploitation.',
   harassment: 'It insults, threatens or pursues somebody.',
-  hate: 'It attacks people for what they are.',
+  hate: 'It attacks people for who they are.',
   violence: 'It calls for violence, or celebrates it.',
   self_harm: 'It encourages people to harm themselves.',
   sexual: 'It shows nudity or sex without a warning, or without consent.',

@@ -43,7 +43,7 @@ test.each(EVERYWHERE)('%s: a new user finds people to follow until they follow f
   const tab = await browser.tab({ as: anna, viewport, javaScriptEnabled: scripted })
   await opensPage(tab, '/', scripted)
   await tab.sees('You’re not following anyone yet. Here’s what everyone is saying.')
-  await tab.sees('Follow 5 people to fill your home.')
+  await tab.sees('Follow 5 people to fill your home feed.')
   expect(await followButtons(tab).count()).toBe(5)
   await tab.sees(suggestions(tab).getByText(bio).first())
   await tab.sees(suggestions(tab).getByRole('link', { name: text }).first())
@@ -53,10 +53,10 @@ test.each(EVERYWHERE)('%s: a new user finds people to follow until they follow f
 
   for (const left of [4, 3, 2]) {
     await followButtons(tab).first().click()
-    await tab.sees(`Follow ${left} more people to fill your home.`)
+    await tab.sees(`Follow ${left} more people to fill your home feed.`)
   }
   await followButtons(tab).first().click()
-  await tab.sees('Follow 1 more person to fill your home.')
+  await tab.sees('Follow 1 more person to fill your home feed.')
   await followButtons(tab).first().click()
   if (scripted) {
     await tab.sees('That’s a good start. Their cruds show up here.')

@@ -54,6 +54,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)('%s, a new crud starts with the audience of t
   await repliesFrom(tab).selectOption('Nobody')
   await tab.presses('Crud')
   await seesSaved(tab, text)
+  await tab.sees(audienceIcon(tab, text, 'Only for your circle'))
   expect(await lists(anna, '/api/activities/home')).toMatchObject([{ audience: 'circle', who_can_reply: 'nobody' }])
   await expect.poll(() => repliesFrom(tab).inputValue()).toBe('everyone')
 })

@@ -70,6 +70,9 @@ test('n opens it, Tab stays within, Escape closes it, returns the focus and keep
   expect(await hasFocus(card)).toBe(true)
   await pressesKeys(tab, 'n')
   await expect.poll(() => box(tab).inputValue()).toBe('Half a thought')
+  await pressesKeys(tab, 'Control+Enter')
+  await sheet(tab).waitFor({ state: 'detached' })
+  expect(await hasFocus(card)).toBe(true)
 })
 
 test('Back closes it, stays on the page and keeps the draft; Back again leaves, also after a link in it', async () => {
@@ -113,12 +116,12 @@ test('on the home page, n focuses the form that is in view, and opens another wh
   await seesFocus(box(tab))
 })
 
-test('a crud that is not sent stays in the sheet with the reason, and can be sent again', async () => {
+test('a crud that is not sent stays in the sheet with the reason, and can be sent again; then the page has the focus', async () => {
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna })
   await tab.opens('/notifications')
   await shortcutsLoaded(tab)
-  await navLink(tab, 'Crud').click()
+  await pressesKeys(tab, 'n')
   const text = uniqueText('Stays')
   await box(tab).fill(text)
   await tab.page.route('**/api/activities', (route) => route.abort('aborted'))
@@ -128,6 +131,7 @@ test('a crud that is not sent stays in the sheet with the reason, and can be sen
   await tab.page.unroute('**/api/activities')
   await sheet(tab).getByRole('button', { name: 'Crud', exact: true }).click()
   await sheet(tab).waitFor({ state: 'detached' })
+  expect(await hasFocus(tab.main)).toBe(true)
 })
 
 test('the sheet has no accessibility violation, small target or overflow', async () => {

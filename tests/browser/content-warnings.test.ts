@@ -62,6 +62,7 @@ test('the field opens with the focus in it, Enter does not send, and it is empty
   await tab.page.keyboard.press('Enter')
   expect(await tab.field('Your crud').inputValue()).toBe(message)
   await tab.page.keyboard.press('Control+Enter')
+  await seesFocus(tab.field('Your crud'))
   await fold(tab, spoiler).waitFor()
   await tab.doesNotSee(warningField(tab))
   await fieldFold(tab).click()

@@ -5,6 +5,7 @@ import { users } from '../support/actors/many-users.ts'
 import { haveMet } from '../support/fixtures/have-met.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { CONVERSATION, messagesShown, sends } from './support/conversation.ts'
+import { seesFocus } from './support/keyboard.ts'
 import { navLink, opensPage, refocusesTab, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { toast } from './support/page-actions.ts'
 import { axeViolations, overflowingElements } from './support/page-checks.ts'
@@ -34,6 +35,8 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await annaTab.sees('No messages yet. What you write burns out after 30 days.')
     await sends(annaTab, 'Ben', 'Hello <b>you</b>\nhow are you?')
     await annaTab.comesTo(CONVERSATION)
+    // The next message can be typed at once.
+    await seesFocus(annaTab.field('Message to Ben'))
     await expect.poll(() => messagesShown(annaTab)).toEqual(['You: Hello <b>you</b>\nhow are you?'])
     expect(await annaTab.field('Message to Ben').inputValue()).toBe('')
 
@@ -129,10 +132,12 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await opensPage(tab, `/messages/${group}`, scripted)
     await opensPage(benTab, `/messages/${group}`, scripted)
     const item = (of: Tab, text: string) => of.main.getByRole('listitem').filter({ hasText: text })
-    const opens = (of: Tab, text: string) => item(of, text).locator('summary').click()
+    const summary = (of: Tab, text: string) => item(of, text).locator('summary')
+    const opens = (of: Tab, text: string) => summary(of, text).click()
 
     // The dots that open the details need no pointer over the message.
     await tab.sees(item(tab, 'Said too much').locator('summary .icon'))
+    expect(await summary(tab, 'Ends in a day').textContent()).toMatch(/^Sent .+, details$/)
     await opens(tab, 'Ends in a day')
     await tab.sees(item(tab, 'Ends in a day').getByText(/^Gone .+ · 30 hours left$/))
     expect(await item(tab, 'Ends in a day').getByRole('button').allTextContents()).toEqual(['Report'])
@@ -147,10 +152,11 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await deletes()
     await expect.poll(() => messagesShown(tab)).toEqual(left)
     if (scripted) {
-      await tab.sees(toast(tab, 'Deleting it for both of you.'))
+      await tab.sees(toast(tab, 'Deleted for both of you.'))
+      await seesFocus(summary(tab, 'Stays'))
       await tab.page.getByRole('button', { name: 'Undo' }).click()
       await tab.sees(toast(tab, 'It’s back.'))
-      await tab.sees(item(tab, 'Said too much'))
+      await seesFocus(summary(tab, 'Said too much'))
       await opens(tab, 'Said too much')
       await tab.page.clock.install()
       await deletes()
@@ -242,7 +248,7 @@ test('lists the latest conversation first with unread counts; the badge counts c
   await tab.sees(tab.heading('Messages'))
   const texts = (await conversationRows(tab).allTextContents()).map((text) => text.replace(/@\w+/, '@'))
   expect(texts).toEqual([
-    expect.stringMatching(/^Dora @\. You: to dora/),
+    expect.stringMatching(/^Dora @ You: to dora/),
     expect.stringMatching(/^Ben @, 2 new\. from ben again/),
     expect.stringMatching(/^Cleo @, 2 new\. two/),
   ])

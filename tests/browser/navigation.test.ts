@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { lastAnnouncement } from './support/announcements.ts'
-import { openBrowser, PHONE } from './support/browser.ts'
+import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { focusedName, seesFocus } from './support/keyboard.ts'
 import { choosesFromMenu } from './support/page-actions.ts'
 import type { Tab } from './support/tab.ts'
@@ -55,6 +55,35 @@ test('links and forms move between pages without loading a document', async () =
   }
   await tab.sees(tab.crud(message))
   expect(documents).toEqual([])
+})
+
+test('in a low window every link of the rail is in view, and focusing it moves no page', async () => {
+  const tab = await browser.tab({ as: await site.actors.join('anna'), viewport: { width: 844, height: 390 } })
+  await tab.opens('/settings')
+  const rail = tab.page.getByRole('navigation', { name: 'Main' }).getByRole('link')
+  const inView = () =>
+    rail.evaluateAll((links) =>
+      links.flatMap((link) => {
+        const { left, top, bottom, width } = link.getBoundingClientRect()
+        const hit = document.elementFromPoint(left + width / 2, (top + bottom) / 2)
+        return bottom <= innerHeight && link.contains(hit) ? (link.textContent ?? '') : []
+      }),
+    )
+  const all = ['Home', 'Search', 'Notifications', 'Messages', 'Profile', 'Circle', 'Settings', 'Sign out', 'Crud']
+  expect(await inView()).toEqual(all)
+  await rail.last().focus()
+  expect(await tab.page.evaluate(() => scrollY)).toBe(0)
+  await tab.page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+  expect(await inView()).toEqual(all)
+
+  // With its labels the rail scrolls by itself, below the button.
+  await tab.page.setViewportSize({ width: DESKTOP.width, height: 390 })
+  expect(await inView()).toContain('Crud')
+  expect(await inView()).not.toContain('Sign out')
+  const y = await tab.page.evaluate(() => scrollY)
+  await rail.filter({ hasText: 'Sign out' }).focus()
+  await expect.poll(inView).toEqual(expect.arrayContaining(['Sign out', 'Crud']))
+  expect(await tab.page.evaluate(() => scrollY)).toBe(y)
 })
 
 test('an expired crud opens within the app, without a document', async () => {

@@ -5,9 +5,10 @@ import { statementOf } from '../support/actors/reports.ts'
 import { expectStatus } from '../support/assertions/expect-answer.ts'
 import { testImages } from '../support/fixtures/images.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
+import { seesFocus } from './support/keyboard.ts'
 import { opensPage, WITH_AND_WITHOUT_SCRIPT } from './support/navigation.ts'
 import { axeViolations, overflowingElements, smallTouchTargets } from './support/page-checks.ts'
-import type { Tab } from './support/tab.ts'
+import { descriptionOf, type Tab } from './support/tab.ts'
 
 const site = await openSite({ liftLimits: true })
 const browser = await openBrowser(site)
@@ -50,8 +51,14 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     ]
 
     await opensPage(reporters, `/report?activity=${activity.uuid}`, scripted)
+    reporters.expects(422)
+    await reporters.presses('Send report')
+    await reporters.sees('Pick what’s wrong with it.')
+    await seesFocus(reporters.page.getByRole('radio').first())
     await reporters.page.getByRole('radio', { name: RULE }).check()
-    await reporters.page.getByLabel('Anything that helps to judge it').fill('look at the image')
+    const note = reporters.page.getByLabel('Anything that helps to judge it')
+    expect(await descriptionOf(note)).toContain('Up to 1,024 characters')
+    await note.fill('look at the image')
     await isInOrder(reporters, scripted)
     await reporters.presses('Send report')
     await reporters.sees('Your report has arrived. A moderator will look at it.')

@@ -139,7 +139,7 @@ test('after the cron has run, trending tags show in the sidebar and above an emp
   await runCron(site)
 
   await wide.opens('/')
-  await wide.sees(trending.getByText('Sorted by recent use.'))
+  await wide.sees(trending.getByText('Most used recently first.'))
   await trending.getByRole('link', { name: `#${tag} 3 cruds` }).click()
   await wide.sees(wide.heading(`#${tag}`))
   await expect.poll(() => wide.main.getByRole('article').count()).toBe(3)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { PASSWORD } from '../support/actors/actors.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
+import { seesFocus } from './support/keyboard.ts'
 import { opensPage } from './support/navigation.ts'
 import { axeViolations, smallTouchTargets } from './support/page-checks.ts'
 import { descriptionOf } from './support/tab.ts'
@@ -28,6 +29,7 @@ test('a taken handle and address are told at once; a suggestion, Sign in and a n
   const free = (await suggestion.textContent()) ?? ''
   await suggestion.click()
   await expect.poll(() => tab.field('Handle').inputValue()).toBe(free)
+  await seesFocus(tab.field('Password'))
   expect(await tab.field('Email').inputValue()).toBe(anna.email)
   await tab.doesNotSee(tab.main.getByRole('alert').first())
 
@@ -48,6 +50,8 @@ test('a taken handle and address are told at once; a suggestion, Sign in and a n
   tab.expects(401)
   await tab.fills({ Password: 'not-Cruddur-2026!' })
   await tab.presses('Sign in')
+  await tab.sees(tab.main.getByRole('alert'))
+  await seesFocus(tab.field('Password'))
   await tab.main.getByRole('alert').getByRole('link', { name: 'get a new password' }).click()
   await tab.comesTo(/^\/forgot/)
   expect(await tab.field('Email').inputValue()).toBe(anna.email)

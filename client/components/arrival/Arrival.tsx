@@ -40,13 +40,6 @@ export function Arrival({ viewer, activities }: ArrivalProps) {
   if (!isOffered && !followedNobody) return null
   return (
     <section className="arrival" aria-label="Getting started">
-      {isOffered && (
-        <Form method="post" action={paths.arrival()} preventScrollReset>
-          <Button small look="quiet">
-            Dismiss
-          </Button>
-        </Form>
-      )}
       {followedNobody && (
         <p>
           {followsNobody
@@ -58,6 +51,13 @@ export function Arrival({ viewer, activities }: ArrivalProps) {
       )}
       {!hasPosted && (
         <p>Write your first crud above. You choose how long it burns, and then it’s gone from everywhere, for good.</p>
+      )}
+      {isOffered && (
+        <Form method="post" action={paths.arrival()} preventScrollReset>
+          <Button small look="quiet">
+            Dismiss
+          </Button>
+        </Form>
       )}
       {people.length > 0 && (
         <section aria-labelledby="suggestions">
@@ -90,9 +90,9 @@ function useFollowedCruds(people: readonly Suggestion[]): boolean {
   return count > 0
 }
 
-/** "Follow 3 more people to fill your home." */
+/** "Follow 3 more people to fill your home feed." */
 function describeProgress(followed: number): string {
   const left = ARRIVAL_FOLLOWS - followed
   if (left <= 0) return 'That’s a good start. Their cruds show up here.'
-  return `Follow ${left} ${followed > 0 ? 'more ' : ''}${left === 1 ? 'person' : 'people'} to fill your home.`
+  return `Follow ${left} ${followed > 0 ? 'more ' : ''}${left === 1 ? 'person' : 'people'} to fill your home feed.`
 }

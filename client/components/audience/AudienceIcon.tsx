@@ -1,17 +1,13 @@
 import type { Audience } from '../../../worker/contract/audience.ts'
 import { icon } from '../../ui/icon/icon.tsx'
-
-const NAMES = {
-  followers: 'Only for followers',
-  circle: 'Only for a circle',
-  mentioned: 'Only for people mentioned',
-} as const
+import { audienceName } from './audience-name.ts'
 
 /** Icon of an activity that is not for everyone, with a name and a tooltip; nothing for one that is. */
-export function AudienceIcon({ audience }: { audience: Audience }) {
+export function AudienceIcon({ audience, isOwn }: { audience: Audience; isOwn: boolean }) {
   if (audience === 'everyone') return null
+  const name = audienceName(audience, isOwn)
   return (
-    <span className="audience" role="img" aria-label={NAMES[audience]} title={NAMES[audience]}>
+    <span className="audience" role="img" aria-label={name} title={name}>
       {icon(audience)}
     </span>
   )

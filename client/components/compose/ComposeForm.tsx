@@ -9,6 +9,7 @@ import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
 import { fieldError } from '../../texts/sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
+import { numberText } from '../../ui/form/count-text.ts'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
 import { AudienceFields } from '../audience/AudienceFields.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
@@ -153,7 +154,7 @@ export function ComposeForm({
         {images && <ImageFields path={draftPath} errors={errors} failure={failure} />}
         {children ? until : <ExpiryPreview />}
         <span className="visually-hidden" id={`${base}-hint`}>
-          Up to {max} characters.
+          Up to {numberText(max)} characters.
           {useHasScript() && <span className="keyboard-only"> Ctrl or ⌘ and Enter send it.</span>}
         </span>
         <span className={left < 0 ? 'char-count over-limit' : 'char-count'} role="status">

@@ -22,11 +22,10 @@ export function ConversationRow({ group }: { group: MessageGroup }) {
         <span className="user-line">
           <b dir="auto">{user.display_name}</b> <span>@{user.handle}</span>
         </span>
-        {unread_count > 0 && <VisuallyHidden>{`, ${unread_count} new`}</VisuallyHidden>}
-        <UnreadCount count={unread_count} />
+        {unread_count > 0 && <VisuallyHidden>{`, ${unread_count} new.`}</VisuallyHidden>}
+        <UnreadCount count={unread_count} />{' '}
         {last_message && (
           <>
-            <VisuallyHidden>. </VisuallyHidden>
             <span className="last">
               {mine && 'You: '}
               <bdi>{last_message.message}</bdi>

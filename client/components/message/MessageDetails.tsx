@@ -24,15 +24,20 @@ export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps)
   const tools = { api: useApi(), queries: useQueryClient() }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    void deleteWithUndo(tools.queries, messageDeletion(tools, uuid))
+    // Not in the Worker's bundle (lazy-component.tsx), which only a branch leaves out.
+    if (typeof document !== 'undefined') {
+      focusNeighbour(uuid)
+      void deleteWithUndo(tools.queries, messageDeletion(tools, uuid))
+    }
   }
   const expiry = `Gone ${formatMoment(expires_at, timeStyle)}`
   return (
     // With a name, one is open at a time.
     <details className="dm-details" name="message">
-      <summary title={expiry}>
+      <summary id={uuid} title={expiry}>
+        <VisuallyHidden>Sent </VisuallyHidden>
         <time dateTime={created_at}>{clockTime(created_at, timeStyle)}</time>
-        <VisuallyHidden>{own ? ', details and deleting' : ', details and reporting'}</VisuallyHidden>
+        <VisuallyHidden>{', details'}</VisuallyHidden>
         {icon('more')}
       </summary>
       <div className="dm-expiry" style={style}>
@@ -50,4 +55,12 @@ export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps)
       )}
     </details>
   )
+}
+
+/** Focuses the next message, before this one is removed; else the one before, or the text box. */
+function focusNeighbour(uuid: string): void {
+  const all = [...document.querySelectorAll<HTMLElement>('.dm-details > summary')]
+  const index = all.findIndex(({ id }) => id === uuid)
+  const target = all[index + 1] ?? all[index - 1] ?? document.querySelector<HTMLElement>('.message-form textarea')
+  target?.focus()
 }

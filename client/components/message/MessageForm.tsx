@@ -15,6 +15,9 @@ import { HAS_KEYBOARD, submitOnEnter } from './submit-on-enter.ts'
 /** The counter is shown once this many characters or fewer are left. */
 const COUNTER_SHOWN_AT = 100
 
+/** Id of the text box. A path that ends in it focuses the box, for the next message. */
+export const WRITE_ID = 'write'
+
 type MessageFormProps = {
   /** Path that the form posts to. */
   action: string
@@ -65,6 +68,7 @@ export function MessageForm({ action, to, failure, begunAt, mutation }: MessageF
       <IdempotencyField />
       <SendFailed id={`${id}-error`} errors={errors} />
       <textarea
+        id={WRITE_ID}
         name="message"
         rows={1}
         dir="auto"

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useAnchorContent: the links of avatars are hidden, the sentence has the names
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { cutGraphemes } from '../../../worker/contract/graphemes.ts'
+import { useViewer } from '../../app-context.tsx'
 import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
@@ -47,6 +48,7 @@ type NotificationItemProps = {
 export function NotificationItem({ group, posInSet, setSize }: NotificationItemProps) {
   const { uuid, kind, actors, activity, reference, unread } = group
   const { style, secondsLeft } = useFuse(group)
+  const viewer = useViewer()
   const hasText = kind === 'reply' || kind === 'mention'
   return (
     <article
@@ -66,7 +68,14 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
         </div>
         {!hasText && actors.length > 0 && <Avatars actors={actors.slice(0, MAX_AVATARS)} size="small" />}
         {/* Without a crud it only says how long the notification is kept. */}
-        {activity && <TimeLeft seconds={secondsLeft} to={paths.inThread(activity)} audience={activity.audience} />}
+        {activity && (
+          <TimeLeft
+            seconds={secondsLeft}
+            to={paths.inThread(activity)}
+            audience={activity.audience}
+            isOwn={viewer?.uuid === activity.user.uuid}
+          />
+        )}
         {activity && unread && <OpenAsRead up_to={uuid} path={paths.inThread(activity)} />}
         <NotificationSentence group={group} id={`${uuid}-sentence`} />
         {kind === 'security' && <SecurityAdvice />}

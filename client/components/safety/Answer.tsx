@@ -39,9 +39,8 @@ export function Answer({ answer, reference, hasLostImages, next, signedIn = fals
           </p>
         )}
         {answer.state === 'open' && signedIn && <p>You’ll get a notification when it’s decided.</p>}
-        <p className="linked">
-          {signedIn ? 'Its' : 'Keep its'} reference: <b>{answer.reference}</b>.{' '}
-          <a href={safetyPaths.report({ reference: answer.reference })}>This page</a> shows the answer for 30 days
+        <p>
+          {signedIn ? 'Its' : 'Keep its'} reference: <b>{answer.reference}</b>. This page shows the answer for 30 days
           {!signedIn && '; save its address'}.
         </p>
         {next && (

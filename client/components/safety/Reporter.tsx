@@ -13,7 +13,7 @@ export function Reporter({ errors, values }: ReporterProps) {
       <Field
         name="name"
         label="Your name"
-        hint="Not needed if it is about the abuse of children, nor is the email."
+        hint="Not needed if it is about child sexual abuse, nor is the email."
         autoComplete="name"
         defaultValue={values?.name}
         error={fieldError(errors, 'name')}

@@ -8,7 +8,16 @@ type EmailFieldProps = {
   error?: ReactNode
 }
 
-/** Field for the address of an account. Sends `email`. */
+/** Field for the address of an account. A new document focuses it if it is empty. Sends `email`. */
 export const EmailField = ({ email, ...field }: EmailFieldProps) => (
-  <Field name="email" label="Email" type="email" autoComplete="username" required defaultValue={email} {...field} />
+  <Field
+    name="email"
+    label="Email"
+    type="email"
+    autoComplete="username"
+    required
+    defaultValue={email}
+    autoFocus={!email}
+    {...field}
+  />
 )

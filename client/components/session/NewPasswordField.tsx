@@ -15,6 +15,7 @@ export const NewPasswordField = ({ isRefused = false, ...field }: NewPasswordFie
     type="password"
     autoComplete="new-password"
     required
+    autoFocus
     hint={
       <>
         <PasswordRules />

@@ -20,7 +20,7 @@ export function Trending({ limit, enabled = true, empty = null }: TrendingProps)
   return (
     <section className="trending" aria-labelledby={titleId}>
       <h2 id={titleId}>Trending</h2>
-      <p className="soft">Sorted by recent use.</p>
+      <p className="soft">Most used recently first.</p>
       <ul>
         {tags.map(({ tag, cruds_count }) => (
           <li key={tag}>

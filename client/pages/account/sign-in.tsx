@@ -88,6 +88,8 @@ export function Component() {
           type="password"
           autoComplete="current-password"
           required
+          // The first to fill in where the address is known.
+          autoFocus
           error={fieldError(errors, 'password')}
         />
         {needsNew && (

@@ -66,18 +66,20 @@ export function Component() {
           autoComplete="name"
           required
           defaultValue={values?.display_name}
+          autoFocus={!values?.display_name}
           error={fieldError(errors, 'display_name')}
         />
         <EmailField email={values?.email} error={emailError && <LinkedSentence text={emailError} links={links} />} />
         <Field
           name="handle"
           label="Handle"
-          hint="Letters a to z, numbers and _. Nobody else can have the same one."
+          hint="Letters a to z, digits and _. Nobody else can have the same one."
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
           required
           defaultValue={values?.handle}
+          autoFocus={!values?.handle}
           error={fieldError(errors, 'handle')}
           suggestions={suggestions}
         />

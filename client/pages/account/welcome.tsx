@@ -58,12 +58,13 @@ export function Component() {
         <Field
           name="handle"
           label="Handle"
-          hint="Letters a to z, numbers and _. Nobody else can have the same one."
+          hint="Letters a to z, digits and _. Nobody else can have the same one."
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
           required
           defaultValue={values?.handle}
+          autoFocus
           error={fieldError(errors, 'handle')}
           suggestions={suggestions}
         />

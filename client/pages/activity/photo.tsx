@@ -26,15 +26,16 @@ export async function loader(args: LoaderFunctionArgs) {
 export function Component() {
   const { uuid = '', n } = useParams()
   const { data: activity } = useSuspenseQuery(activityQuery(useApi(), uuid))
+  const viewer = useViewer()
   const { handle, display_name } = activity.user
   const number = numberIn(n)
   const title = activity.images.length > 1 ? `Picture ${number} of ${activity.images.length}` : 'Picture'
   return (
-    <Shell viewer={useViewer()}>
+    <Shell viewer={viewer}>
       <PageHead title={`${title} by ${display_name}`} />
       <PageTitle back={paths.activity(activity)}>{title}</PageTitle>
       <ExpiringList className="feed">
-        <PhotoCard activity={activity} number={number} />
+        <PhotoCard activity={activity} viewer={viewer} number={number} />
         <ExpiredNote key={`${uuid}-expired`} last={activity}>
           This crud has burnt out. <a href={paths.profile(handle)}>See what @{handle} has burning now</a>
         </ExpiredNote>

@@ -14,7 +14,7 @@ import { Shell } from '../../components/layout/Shell.tsx'
 import { ConversationHead } from '../../components/message/ConversationHead.tsx'
 import { EarlierLink } from '../../components/message/EarlierLink.tsx'
 import { MarkRead } from '../../components/message/MarkRead.tsx'
-import { MessageForm } from '../../components/message/MessageForm.tsx'
+import { MessageForm, WRITE_ID } from '../../components/message/MessageForm.tsx'
 import { Messages } from '../../components/message/Messages.tsx'
 import { RequestNote } from '../../components/message/RequestNote.tsx'
 import { useMarkRead, useNewMessages, usePendingMessages } from '../../components/message/use-conversation.ts'
@@ -73,7 +73,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     }
     await runMutation(queries, sendMessage({ api, queries }, uuid), form)
     deleteDraft(draftKey(request))
-    return redirect(paths.conversation(uuid), 303)
+    return redirect(`${paths.conversation(uuid)}#${WRITE_ID}`, 303)
   })
 }
 

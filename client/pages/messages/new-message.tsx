@@ -4,7 +4,7 @@ import { useApi, useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { ConversationHead } from '../../components/message/ConversationHead.tsx'
-import { MessageForm } from '../../components/message/MessageForm.tsx'
+import { MessageForm, WRITE_ID } from '../../components/message/MessageForm.tsx'
 import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
 import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
@@ -35,7 +35,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const { message_group_uuid } = await read(api.messages.$post({ json }, await idempotencyHeaders(form)))
     deleteDraft(draftKey(request))
     refetchConversations(queries)
-    return redirect(paths.conversation(message_group_uuid), 303)
+    return redirect(`${paths.conversation(message_group_uuid)}#${WRITE_ID}`, 303)
   })
 }
 

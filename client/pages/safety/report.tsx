@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'react'
 import {
   type ActionFunctionArgs,
   Form,
@@ -154,6 +155,13 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
   const fields: Record<string, string> = subject ? { ...subject, ...(by && { by }) } : (values ?? {})
   const hidden = Object.entries(fields).filter(([name]) => SUBJECT_FIELDS.has(name))
   const message = subject && 'message' in subject ? subject.warning || subject.message : values?.message
+  const reasonError = fieldError(errors, 'reason')
+  const reasons = useRef<HTMLFieldSetElement>(null)
+  const [failureOfDocument] = useState(failure)
+  // As `autoFocus` does in a new document.
+  useEffect(() => {
+    if (reasonError && failure !== failureOfDocument) reasons.current?.querySelector('input')?.focus()
+  }, [reasonError, failure, failureOfDocument])
   const refusal = errors?.map(({ code }) => REFUSALS[code]).find(Boolean)
   const { length: imagesCount } = toImages(String(hidden.find(([name]) => name === 'images')?.[1]))
   if (hidden.length === 0) {
@@ -180,10 +188,10 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
       {imagesCount > 0 && (
         <p className="soft">{imagesCount === 1 ? 'With its image.' : `With its ${imagesCount} images.`}</p>
       )}
-      <fieldset className="choices lines">
+      <fieldset className="choices lines" ref={reasons}>
         <legend>Reason</legend>
-        <RuleChoices name="reason" chosen={values?.reason} />
-        {fieldError(errors, 'reason') && <ErrorText id="reason-error">{fieldError(errors, 'reason')}</ErrorText>}
+        {reasonError && <ErrorText id="reason-error">{reasonError}</ErrorText>}
+        <RuleChoices name="reason" chosen={values?.reason} isMissing={reasonError !== undefined} />
       </fieldset>
       <CountedField
         name="note"
@@ -195,7 +203,7 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
       />
       {viewer ? (
         <fieldset className="choices">
-          <legend>And for you</legend>
+          <legend>What you can do yourself</legend>
           {[
             ['', 'Nothing else'],
             ['mute', 'Mute them'],

@@ -9,7 +9,7 @@ export function deleteActivity({ api, queries }: Pick<LoaderContext, 'api' | 'qu
   const { uuid, replies_count } = activity
   return deleteWithUndo(queries, {
     uuid,
-    deleting: replies_count > 0 ? 'Deleting it, with its replies.' : 'Deleting it.',
+    deleted: replies_count > 0 ? 'Deleted, with its replies.' : 'Deleted.',
     failed: 'Your crud wasn’t deleted.',
     // 410: already deleted in another tab, or expired.
     send: async (init) => {

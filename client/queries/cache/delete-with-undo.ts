@@ -8,8 +8,8 @@ import { hideToast, showToast } from './toasts.ts'
 /** A deletion of one thing. */
 export type Deletion = {
   uuid: string
-  /** What the toast says until the request is sent, and what it says if the request fails. */
-  deleting: string
+  /** What the toast says while it can be undone, and what it says if the request fails then. */
+  deleted: string
   failed: string
   send: (init: RequestInit) => Promise<void>
   /** Removes the deleted thing from the cache. */
@@ -30,11 +30,11 @@ const undoable = new Set<() => void>()
 
 /** Hides something (see `useDeletions`), offers to undo that, and deletes it after five seconds, or when the page is left before. */
 export async function deleteWithUndo(queries: QueryClient, deletion: Deletion): Promise<void> {
-  const { uuid, deleting, failed } = deletion
+  const { uuid, deleted, failed } = deletion
   if (queries.isMutating({ mutationKey: DELETION_KEY, predicate: ({ state }) => state.variables === uuid })) return
   const undo = { label: 'Undo', run: () => undoAll(queries) }
   const running = runMutation(queries, { mutationKey: DELETION_KEY, mutationFn: () => sendLater(deletion) }, uuid)
-  showToast(queries, undoable.size > 0 ? `Deleting ${undoable.size + 1} of them.` : deleting, undo)
+  showToast(queries, undoable.size > 0 ? `${undoable.size + 1} deleted.` : deleted, undo)
   try {
     await running
     hideToast(queries, undo)

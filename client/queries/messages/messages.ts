@@ -132,7 +132,7 @@ export const sendMessage = ({ api, queries }: Tools, uuid: string): SubmitMutati
 /** The deletion of a message of the viewer's, for both users. */
 export const messageDeletion = ({ api, queries }: Tools, uuid: string): Deletion => ({
   uuid,
-  deleting: 'Deleting it for both of you.',
+  deleted: 'Deleted for both of you.',
   failed: 'Your message wasn’t deleted.',
   // 404: already deleted in another tab, or expired.
   send: async (init) => {

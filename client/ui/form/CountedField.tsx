@@ -1,6 +1,7 @@
 import { type ComponentProps, useId, useState } from 'react'
 import { countGraphemes } from '../../../worker/contract/graphemes.ts'
 import { useHasScript } from '../../has-script.tsx'
+import { numberText } from './count-text.ts'
 import { ErrorText } from './ErrorText.tsx'
 
 type CountedFieldProps = Pick<ComponentProps<'input'>, 'autoComplete' | 'placeholder'> & {
@@ -37,7 +38,7 @@ export function CountedField({ name, label, max, value, multiline = false, error
       />
       {error && <ErrorText id={`${id}-error`}>{error}</ErrorText>}
       <p className="hint counted">
-        <span id={`${id}-hint`}>Up to {max} characters</span>
+        <span id={`${id}-hint`}>Up to {numberText(max)} characters</span>
         {scripted && (
           <span className={left < 0 ? 'char-count over-limit' : 'char-count'}>
             {left < 0 ? `${-left} over` : `${left} left`}

@@ -13,7 +13,7 @@ type FieldProps = Omit<ComponentProps<'input'>, 'id' | 'name' | 'children'> & {
 }
 
 /** Labelled input with hint and error message. */
-export function Field({ name, label, hint, error, suggestions = [], className, ...input }: FieldProps) {
+export function Field({ name, label, hint, error, suggestions = [], className, autoFocus, ...input }: FieldProps) {
   const id = useId()
   const hasSuggestions = suggestions.length > 0
   return (
@@ -28,14 +28,14 @@ export function Field({ name, label, hint, error, suggestions = [], className, .
         aria-invalid={error ? true : undefined}
         // A new document focuses the first of several such fields; within the app nothing is focused.
         // biome-ignore lint/a11y/noAutofocus: without script, this is how the focus moves to the error.
-        autoFocus={error ? true : undefined}
+        autoFocus={error || autoFocus ? true : undefined}
         aria-describedby={[error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined}
       />
       {error && (
         <ErrorText id={`${id}-error`}>
           {error}
           {hasSuggestions && (
-            <>
+            <span className="suggestions">
               {' Still free: '}
               {suggestions.map((suggestion) => (
                 <Fragment key={suggestion}>
@@ -50,7 +50,7 @@ export function Field({ name, label, hint, error, suggestions = [], className, .
                   </button>{' '}
                 </Fragment>
               ))}
-            </>
+            </span>
           )}
         </ErrorText>
       )}

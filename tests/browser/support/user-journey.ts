@@ -18,7 +18,7 @@ export async function joins(tab: Tab, anna: Actor, taken: Actor): Promise<void> 
   await tab.presses('Join')
   await tab.sees('Tell us what to call you.')
   expect(await descriptionOf(tab.field('Email'))).toContain('name@example.com')
-  expect(await descriptionOf(tab.field('Handle'))).toContain('A handle has letters a to z')
+  expect(await descriptionOf(tab.field('Handle'))).toContain('Up to 30 letters a to z, digits and _.')
   expect(await descriptionOf(password)).toContain('This password is too simple')
   expect(await tab.field('Email').inputValue()).toBe('anna')
   expect(await tab.field('Handle').inputValue()).toBe('no spaces')
@@ -90,7 +90,7 @@ export async function writesReply(tab: Tab, message: string): Promise<void> {
 export async function deletes(tab: Tab, message: string, scripted: boolean): Promise<void> {
   await choosesFromMenu(tab, message, /^Put out/, scripted)
   if (scripted) {
-    await tab.sees(toast(tab, 'Deleting it.'))
+    await tab.sees(toast(tab, 'Deleted.'))
     await tab.doesNotSee(tab.crud(message))
     return
   }

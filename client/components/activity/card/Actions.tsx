@@ -29,8 +29,8 @@ type ActionsProps = {
 }
 
 /**
- * Buttons of an activity: reply unless that is refused, repost if it is for everyone, like, share, and its menu. A
- * missing button leaves its column empty. Signed out, they link to sign-in; signed in, repost and like submit a form without script.
+ * Buttons of an activity: reply unless that is refused, repost if it is for everyone, like, share, and its menu. The others take the
+ * columns of a missing one. Signed out, they link to sign-in; signed in, repost and like submit a form without script.
  */
 export function Actions({ activity, viewer, focal = false }: ActionsProps) {
   const { audience, replies_count, reposts_count, likes_count } = activity

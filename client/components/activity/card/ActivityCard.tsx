@@ -27,6 +27,8 @@ export type ActivityCardProps = {
   belowParent?: boolean
   /** Shown between the text and the buttons. */
   details?: ReactNode
+  /** Shown below the buttons. */
+  counts?: ReactNode
   /** Position in its feed, from 1. */
   posInSet?: number | undefined
   /** Length of the feed; -1 if unknown. */
@@ -35,7 +37,7 @@ export type ActivityCardProps = {
 
 /** An activity with its fuse. CSS hides it when it expires. */
 export const ActivityCard = memo(
-  ({ activity, viewer, focal = false, belowParent = false, details, posInSet, setSize }: ActivityCardProps) => {
+  ({ activity, viewer, focal = false, belowParent = false, details, counts, posInSet, setSize }: ActivityCardProps) => {
     const { uuid } = activity
     const { style, secondsLeft, calm } = useFuse(activity)
     return (
@@ -57,6 +59,7 @@ export const ActivityCard = memo(
           focal={focal}
           belowParent={belowParent}
           details={details}
+          counts={counts}
           secondsLeft={secondsLeft}
         />
       </article>
@@ -70,11 +73,12 @@ type CardBodyProps = {
   focal: boolean
   belowParent: boolean
   details: ReactNode
+  counts: ReactNode
   secondsLeft: number
 }
 
 /** The card's content. Memoized apart from the card, which re-renders whenever its position in the feed changes. */
-const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsLeft }: CardBodyProps) => {
+const CardBody = memo(({ activity, viewer, focal, belowParent, details, counts, secondsLeft }: CardBodyProps) => {
   const { uuid, user, images, reposted_by, warning } = activity
   const page = focal ? undefined : paths.inThread(activity)
   const refusal = replyRefusal(activity)
@@ -113,6 +117,7 @@ const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsL
           to={page}
           id={timeId}
           audience={activity.audience}
+          isOwn={viewer?.uuid === user.uuid}
           postedAt={activity.created_at}
         />
       )}
@@ -127,6 +132,7 @@ const CardBody = memo(({ activity, viewer, focal, belowParent, details, secondsL
       {details}
       {refusal && <p className="context">{refusal}</p>}
       <Actions activity={activity} viewer={viewer} focal={focal} />
+      {counts}
     </div>
   )
 })

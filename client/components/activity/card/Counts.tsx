@@ -13,10 +13,9 @@ function CountLink({ count, one, many, to }: { count: number; one: string; many:
   )
 }
 
-/** Links to the likers and reposters of an activity. */
+/** Links to the likers and reposters of an activity. Takes its line without any, too: a first like then moves no replies. */
 export function Counts({ activity }: { activity: Activity }) {
   const { likes_count, reposts_count } = activity
-  if (likes_count === 0 && reposts_count === 0) return null
   return (
     <ul className="card-counts">
       <CountLink count={likes_count} one="like" many="likes" to={paths.likes(activity)} />

@@ -11,13 +11,15 @@ type TimeLeftProps = {
   id?: string | undefined
   /** Of the activity: an icon before the time says if that is not everyone. */
   audience?: Audience | undefined
+  /** The activity is the viewer's. */
+  isOwn?: boolean
   /** When the activity was posted: shown on hover, and part of the accessible name. */
   postedAt?: string | undefined
 }
 
 /** "4 minutes left", as a link to the activity. */
-export function TimeLeft({ seconds, to, id, audience = 'everyone', postedAt }: TimeLeftProps) {
-  const icon = <AudienceIcon audience={audience} />
+export function TimeLeft({ seconds, to, id, audience = 'everyone', isOwn = false, postedAt }: TimeLeftProps) {
+  const icon = <AudienceIcon audience={audience} isOwn={isOwn} />
   const time = <time dateTime={isoDuration(seconds)} />
   if (!to)
     return (

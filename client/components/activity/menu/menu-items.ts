@@ -43,7 +43,10 @@ const ownItems = (activity: Activity): MenuItem[] => [
     hint: 'Delete now',
     danger: true,
     to: paths.deleteActivity(activity),
-    run: (tools) => void deleteActivity(tools, activity),
+    run: (tools) => {
+      // Not in the Worker's bundle (lazy-component.tsx), which only a branch leaves out.
+      if (typeof document !== 'undefined') void deleteActivity(tools, activity)
+    },
   },
 ]
 

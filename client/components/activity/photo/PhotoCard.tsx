@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { Image } from '../../../../worker/contract/image.ts'
+import type { User } from '../../../../worker/contract/user.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Avatar } from '../../avatar/Avatar.tsx'
 import { UserLine } from '../../user/UserLine.tsx'
@@ -10,7 +11,7 @@ import { TimeLeft } from '../card/TimeLeft.tsx'
 import { Warned } from '../card/Warned.tsx'
 
 /** An image of an activity in full, with its alt text, its fuse, and links to the other images. `number`: from 1. */
-export function PhotoCard({ activity, number }: { activity: Activity; number: number }) {
+export function PhotoCard({ activity, viewer, number }: { activity: Activity; viewer: User | null; number: number }) {
   const { uuid, user, images, warning, audience } = activity
   const { style, secondsLeft } = useFuse(activity)
   const image = images[number - 1]
@@ -24,7 +25,7 @@ export function PhotoCard({ activity, number }: { activity: Activity; number: nu
           <Avatar user={user} />
         </a>
         <UserLine user={user} id={`${uuid}-by`} />
-        <TimeLeft seconds={secondsLeft} audience={audience} />
+        <TimeLeft seconds={secondsLeft} audience={audience} isOwn={viewer?.uuid === user.uuid} />
         {warning ? (
           <Warned warning={warning}>
             <Photo image={image} lazy />

@@ -5,7 +5,8 @@ import type { Pagination } from '../../../queries/cache/pagination.ts'
 import { paths } from '../../../routing/paths.ts'
 import { MoreLink } from '../../../ui/MoreLink.tsx'
 import { ActivityCard } from '../card/ActivityCard.tsx'
-import { ActivityDetails } from '../card/ActivityDetails.tsx'
+import { Counts } from '../card/Counts.tsx'
+import { PostedAt } from '../card/PostedAt.tsx'
 import { ExpiredNote, UntilExpiry } from '../ExpiredNote.tsx'
 import { ExpiringList } from '../feed/ExpiringList.tsx'
 import { describeReplies } from './describe-replies.ts'
@@ -41,7 +42,8 @@ export function Thread({ activity, replies, viewer, next, pagination, children }
                   viewer={viewer}
                   focal
                   belowParent={belowParent}
-                  details={<ActivityDetails activity={item} viewer={viewer} />}
+                  details={<PostedAt activity={item} viewer={viewer} />}
+                  counts={<Counts activity={item} />}
                 />
               ) : (
                 <div className="ancestor">

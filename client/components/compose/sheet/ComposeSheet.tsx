@@ -8,10 +8,11 @@ import { paths } from '../../../routing/paths.ts'
 import { useClock } from '../../../time/clock.tsx'
 import { Button } from '../../../ui/button/Button.tsx'
 import { useBackToClose } from '../../../ui/use-back-to-close.ts'
+import { isFocusLost } from '../../keyboard/focus-position.ts'
 import { trapTab } from '../../keyboard/trap-tab.ts'
 import { ComposeForm } from '../ComposeForm.tsx'
 
-/** The compose form in a dialog over the page. Closing it, also by Back, keeps its draft; the focus returns to where it was. */
+/** The compose form in a dialog over the page. Closing it, also by Back, keeps its draft; the focus returns to where it was, or else goes to the page. */
 export function ComposeSheet({ viewer, onClose }: { viewer: User; onClose: () => void }) {
   const api = useApi()
   const queries = useQueryClient()
@@ -29,7 +30,13 @@ export function ComposeSheet({ viewer, onClose }: { viewer: User; onClose: () =>
       className="compose-sheet"
       aria-labelledby="compose-sheet-title"
       closedby="any"
-      onClose={onClose}
+      onClose={({ currentTarget }) => {
+        // Where nothing had the focus before, it is still within.
+        if (isFocusLost() || currentTarget.contains(document.activeElement)) {
+          document.getElementById('main')?.focus({ preventScroll: true })
+        }
+        onClose()
+      }}
       onKeyDown={trapTab}
     >
       <form method="dialog">
