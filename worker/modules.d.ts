@@ -15,3 +15,8 @@ declare module '*/dist/functions-schema.json' {
   const functions: { schema: string }
   export default functions
 }
+
+/** Of worker/jsx-runtime.ts, which must not import itself. */
+declare module '*/react/jsx-runtime.js' {
+  export { Fragment, jsx, jsxs } from 'react/jsx-runtime'
+}

@@ -8,7 +8,7 @@ import {
   useSearchParams,
 } from 'react-router'
 import { useApi, useViewer } from '../app-context.tsx'
-import { countText } from '../components/layout/nav/UnreadCount.tsx'
+import { countText } from '../components/layout/nav/unread-count.tsx'
 import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { NotificationList } from '../components/notification/NotificationList.tsx'

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react'
 import { ActivityCard } from '../components/activity/card/ActivityCard.tsx'
 import { Counts } from '../components/activity/card/Counts.tsx'
-import { Fuse } from '../components/activity/card/Fuse.tsx'
+import { fuse } from '../components/activity/card/fuse.tsx'
 import { PostedAt } from '../components/activity/card/PostedAt.tsx'
 import { ExpiringList } from '../components/activity/feed/ExpiringList.tsx'
 import { LastLight } from '../components/activity/feed/LastLight.tsx'
@@ -46,7 +46,7 @@ export function Fuses() {
                 } as CSSProperties
               }
             >
-              <Fuse />
+              {fuse}
             </div>
           </Specimen>
         ))}

@@ -1,13 +1,13 @@
 import { SiteSearch } from '../components/search/SiteSearch.tsx'
 import { Button } from '../ui/button/Button.tsx'
 import { ButtonLink } from '../ui/button/ButtonLink.tsx'
-import { Count } from '../ui/Count.tsx'
 import { CountedField } from '../ui/form/CountedField.tsx'
 import { ErrorText } from '../ui/form/ErrorText.tsx'
 import { Field } from '../ui/form/Field.tsx'
 import { FormError } from '../ui/form/FormError.tsx'
 import { LinkedSentence } from '../ui/form/LinkedSentence.tsx'
 import { Select } from '../ui/form/Select.tsx'
+import { shownCount } from '../ui/shown-count.tsx'
 import { Row, Section, Specimen } from './Specimen.tsx'
 
 const LOOKS = ['accent', 'quiet', 'danger'] as const
@@ -52,7 +52,7 @@ export function Buttons() {
       <Row>
         {[0, 7, 999, 1_234, 1_234_567].map((value) => (
           <Specimen key={value} name={`count of ${value}`}>
-            <Count value={value} />
+            {shownCount(value)}
           </Specimen>
         ))}
       </Row>

@@ -74,11 +74,8 @@ function pointToClient(client: string, toml: string, root: string): string {
     return text.replace(pattern, replacement)
   }, toml)
   const aliases = IMPORTED.map((file) => `"../dist/client/${file}" = "${join(client, file)}"`).join('\n')
-  // Older commits already have an [alias] section.
   return /^\[alias\]$/m.test(changed)
-    ? changed
-        .replace(/= "\.\/node_modules\//, `= "${root}/node_modules/`)
-        .replace(/^\[alias\]$/m, `[alias]\n${aliases}`)
+    ? changed.replace(/= "\.\/(node_modules|worker)\//, `= "${root}/$1/`).replace(/^\[alias\]$/m, `[alias]\n${aliases}`)
     : changed.replace(/^\[assets\]$/m, `[alias]\n${aliases}\n\n[assets]`)
 }
 

@@ -11,11 +11,11 @@ type AvatarProps = {
 /** A user's avatar, or a star drawn from the handle. Decorative: the name is beside it. */
 export function Avatar({ user, size = 'medium' }: AvatarProps) {
   const className = size === 'medium' ? 'avatar' : `avatar ${size}`
-  if (!user.avatar_url) return <Star handle={user.handle} className={className} />
+  if (!user.avatar_url) return starSvg(user.handle, `${className} star`)
   return (
     <span className={`${className} picture`}>
       {/* Visible until the image has loaded, and if it fails to load: a broken image with an empty `alt` is not drawn. */}
-      <Star handle={user.handle} />
+      {starSvg(user.handle, 'star')}
       <img src={user.avatar_url} alt="" loading="lazy" decoding="async" />
     </span>
   )
@@ -29,11 +29,12 @@ function markupOf({ path, core }: Shape): string {
     : `${outline}<circle class="${core}" cx="24" cy="24" r="${core === 'hole' ? 4.5 : 3}"/>`
 }
 
-function Star({ handle, className }: { handle: string; className?: string }) {
+/** Not a component: a page has dozens. */
+function starSvg(handle: string, className: string) {
   const star = starOf(handle)
   return (
     <svg
-      className={className ? `${className} star` : 'star'}
+      className={className}
       viewBox="0 0 48 48"
       style={{ '--hue': star.hue } as CSSProperties}
       aria-hidden="true"

@@ -2,7 +2,7 @@ import type { MessageGroup } from '../../../worker/contract/message.ts'
 import { paths } from '../../routing/paths.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
-import { UnreadCount } from '../layout/nav/UnreadCount.tsx'
+import { unreadCount } from '../layout/nav/unread-count.tsx'
 import { RequestButtons } from './RequestButtons.tsx'
 import { TimeAgo } from './TimeAgo.tsx'
 
@@ -23,7 +23,7 @@ export function ConversationRow({ group }: { group: MessageGroup }) {
           <b dir="auto">{user.display_name}</b> <span>@{user.handle}</span>
         </span>
         {unread_count > 0 && <VisuallyHidden>{`, ${unread_count} new.`}</VisuallyHidden>}
-        <UnreadCount count={unread_count} />{' '}
+        {unreadCount(unread_count)}{' '}
         {last_message && (
           <>
             <span className="last">

@@ -11,7 +11,7 @@ import { clockTime } from '../../time/dates.ts'
 import { formatDuration, formatMoment } from '../../time/durations.ts'
 import { icon } from '../../ui/icon/icon.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { Fuse } from '../activity/card/Fuse.tsx'
+import { fuse } from '../activity/card/fuse.tsx'
 import { useFuse } from '../activity/card/fuse-times.ts'
 import { ReportMessage } from './ReportMessage.tsx'
 
@@ -41,7 +41,7 @@ export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps)
         {icon('more')}
       </summary>
       <div className="dm-expiry" style={style}>
-        <Fuse />
+        {fuse}
         {expiry} · {formatDuration(secondsLeft)} left
       </div>
       {own ? (

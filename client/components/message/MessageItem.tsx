@@ -2,7 +2,7 @@ import type { Message } from '../../../worker/contract/message.ts'
 import type { PendingMessage } from '../../queries/messages/messages.ts'
 import type { TimeStyle } from '../../time/date-format.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { LinkedText } from '../text/LinkedText.tsx'
+import { linkedText } from '../text/linked-text.tsx'
 import { MessageDetails } from './MessageDetails.tsx'
 
 type MessageItemProps = {
@@ -19,7 +19,7 @@ export function MessageItem({ message, by, own, timeStyle }: MessageItemProps) {
     <li className={own ? 'dm own' : 'dm'}>
       <VisuallyHidden>{`${by}: `}</VisuallyHidden>
       <p className="linked" dir="auto">
-        <LinkedText text={message.message} />
+        {linkedText(message.message)}
       </p>
       {'uuid' in message ? (
         <MessageDetails message={message} own={own} timeStyle={timeStyle} />

@@ -8,7 +8,7 @@ import { safetyPaths } from '../../routing/safety-paths.ts'
 import { icon } from '../../ui/icon/icon.tsx'
 import type { IconName } from '../../ui/icon/icon-paths.ts'
 import { ActivityText } from '../activity/card/ActivityText.tsx'
-import { Fuse } from '../activity/card/Fuse.tsx'
+import { fuse } from '../activity/card/fuse.tsx'
 import { useFuse } from '../activity/card/fuse-times.ts'
 import { TimeLeft } from '../activity/card/TimeLeft.tsx'
 import { Warned } from '../activity/card/Warned.tsx'
@@ -61,7 +61,7 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
       aria-setsize={setSize}
     >
       {/* Without a crud it only has a line: what says that somebody follows does not burn. */}
-      {activity && <Fuse />}
+      {activity && fuse}
       <div className="activity-body">
         <div className={`avatar-link kind ${kind}`}>
           {hasText ? <Avatars actors={actors} size="medium" /> : icon(ICONS[kind])}

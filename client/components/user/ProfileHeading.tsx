@@ -4,7 +4,7 @@ import { paths } from '../../routing/paths.ts'
 import { monthOf } from '../../time/durations.ts'
 import { numberText } from '../../ui/form/count-text.ts'
 import { Avatar } from '../avatar/Avatar.tsx'
-import { LinkedText } from '../text/LinkedText.tsx'
+import { linkedText } from '../text/linked-text.tsx'
 import { bannerHue } from './banner-hues.ts'
 import { RequestButtons } from './RequestButtons.tsx'
 import { starOf } from './star.ts'
@@ -36,7 +36,7 @@ export function ProfileHeading({ profile, action }: { profile: Profile; action?:
       </p>
       {profile.bio && (
         <p className="bio linked" dir="auto">
-          <LinkedText text={profile.bio} />
+          {linkedText(profile.bio)}
         </p>
       )}
       <ul className="counts">

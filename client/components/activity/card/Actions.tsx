@@ -1,22 +1,23 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
 import { buttonId, paths } from '../../../routing/paths.ts'
-import { Count } from '../../../ui/Count.tsx'
 import { withCount } from '../../../ui/form/count-text.ts'
 import { icon } from '../../../ui/icon/icon.tsx'
 import type { IconName } from '../../../ui/icon/icon-paths.ts'
+import { shownCount } from '../../../ui/shown-count.tsx'
 import { replyRefusal } from '../../audience/reply-refusal.ts'
-import { ReactionButton } from './ReactionButton.tsx'
+import { reactionButton } from './reaction-button.tsx'
 import { ShareLink } from './ShareLink.tsx'
 import { useReaction } from './use-reaction.ts'
 
-type ActionLinkProps = { name: IconName; label: string; count: number; to: string; id?: string | undefined }
+type ActionLink = { name: IconName; label: string; count: number; to: string; id?: string | undefined }
 
-function ActionLink({ name, label, count, to, id }: ActionLinkProps) {
+/** Not a component: each card has one to three. */
+function actionLink({ name, label, count, to, id }: ActionLink) {
   return (
     <a className={`action ${name}`} id={id} href={to} aria-label={withCount(label, count)}>
       {icon(name)}
-      <Count value={count} />
+      {shownCount(count)}
     </a>
   )
 }
@@ -40,33 +41,28 @@ export function Actions({ activity, viewer, focal = false }: ActionsProps) {
   const list = (
     <ul className="actions">
       <li>
-        {replyRefusal(activity) === null ? (
-          <ActionLink
-            name="reply"
-            label={viewer ? 'Reply' : 'Sign in to reply'}
-            count={replies_count}
-            to={viewer ? paths.reply(activity) : signIn('reply')}
-            id={id('reply')}
-          />
-        ) : (
-          replies_count > 0 && (
-            <ActionLink name="reply" label="Replies" count={replies_count} to={paths.activity(activity)} />
-          )
-        )}
+        {replyRefusal(activity) === null
+          ? actionLink({
+              name: 'reply',
+              label: viewer ? 'Reply' : 'Sign in to reply',
+              count: replies_count,
+              to: viewer ? paths.reply(activity) : signIn('reply'),
+              id: id('reply'),
+            })
+          : replies_count > 0 &&
+            actionLink({ name: 'reply', label: 'Replies', count: replies_count, to: paths.activity(activity) })}
       </li>
       <li>
-        {audience !== 'everyone' ? null : viewer ? (
-          <ReactionButton kind="repost" activity={activity} press={press} id={id('repost')} />
-        ) : (
-          <ActionLink name="repost" label="Sign in to repost" count={reposts_count} to={signIn('repost')} />
-        )}
+        {audience !== 'everyone'
+          ? null
+          : viewer
+            ? reactionButton({ kind: 'repost', activity, press, id: id('repost') })
+            : actionLink({ name: 'repost', label: 'Sign in to repost', count: reposts_count, to: signIn('repost') })}
       </li>
       <li>
-        {viewer ? (
-          <ReactionButton kind="like" activity={activity} press={press} id={id('like')} />
-        ) : (
-          <ActionLink name="like" label="Sign in to like" count={likes_count} to={signIn('like')} />
-        )}
+        {viewer
+          ? reactionButton({ kind: 'like', activity, press, id: id('like') })
+          : actionLink({ name: 'like', label: 'Sign in to like', count: likes_count, to: signIn('like') })}
       </li>
       <li>
         <ShareLink activity={activity} />

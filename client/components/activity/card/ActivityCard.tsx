@@ -12,7 +12,7 @@ import { InReplyTo } from '../thread/InReplyTo.tsx'
 import { Actions } from './Actions.tsx'
 import { ActivityImages } from './ActivityImages.tsx'
 import { ActivityText } from './ActivityText.tsx'
-import { Fuse } from './Fuse.tsx'
+import { fuse } from './fuse.tsx'
 import { useFuse } from './fuse-times.ts'
 import { TimeLeft } from './TimeLeft.tsx'
 import { Warned } from './Warned.tsx'
@@ -52,7 +52,7 @@ export const ActivityCard = memo(
         aria-posinset={posInSet}
         aria-setsize={setSize}
       >
-        <Fuse />
+        {fuse}
         <CardBody
           activity={activity}
           viewer={viewer}

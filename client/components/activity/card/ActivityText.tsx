@@ -1,5 +1,5 @@
 import { countGraphemes } from '../../../../worker/contract/graphemes.ts'
-import { LinkedText } from '../../text/LinkedText.tsx'
+import { linkedText } from '../../text/linked-text.tsx'
 
 /** Returns the size of a top-level text by length in grapheme clusters: up to 40, up to 140, longer. Short ones are larger. */
 function sizeOf(text: string): 'short' | 'medium' | 'long' {
@@ -32,16 +32,18 @@ export function ActivityText({ text, id, topLevel = false, fullTextPath, mention
     fullTextPath &&
     (shown.split('\n').length > MAX_LINES + 1 || (size === 'long' && countGraphemes(text) > MAX_GRAPHEMES))
   const className = ['activity-text linked', size !== 'long' && size, isClamped && 'clamped'].filter(Boolean).join(' ')
+  const paragraph = (
+    <p id={id} className={className} dir="auto">
+      {linkedText(shown, mentions)}
+    </p>
+  )
+  if (!isClamped) return paragraph
   return (
     <>
-      <p id={id} className={className} dir="auto">
-        <LinkedText text={shown} mentions={mentions} />
+      {paragraph}
+      <p className="context">
+        <a href={fullTextPath}>Read on</a>
       </p>
-      {isClamped && (
-        <p className="context">
-          <a href={fullTextPath}>Read on</a>
-        </p>
-      )}
     </>
   )
 }

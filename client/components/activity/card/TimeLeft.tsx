@@ -1,6 +1,6 @@
 import type { Audience } from '../../../../worker/contract/audience.ts'
 import { isoDuration } from '../../../time/durations.ts'
-import { AudienceIcon } from '../../audience/AudienceIcon.tsx'
+import { audienceIcon } from '../../audience/audience-icon.tsx'
 import { Moment } from './Moment.tsx'
 
 type TimeLeftProps = {
@@ -19,7 +19,7 @@ type TimeLeftProps = {
 
 /** "4 minutes left", as a link to the activity. */
 export function TimeLeft({ seconds, to, id, audience = 'everyone', isOwn = false, postedAt }: TimeLeftProps) {
-  const icon = <AudienceIcon audience={audience} isOwn={isOwn} />
+  const icon = audienceIcon(audience, isOwn)
   const time = <time dateTime={isoDuration(seconds)} />
   if (!to)
     return (

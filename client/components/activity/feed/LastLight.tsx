@@ -1,6 +1,6 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { paths } from '../../../routing/paths.ts'
-import { Fuse } from '../card/Fuse.tsx'
+import { fuse } from '../card/fuse.tsx'
 import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
 import { ExpiringList } from './ExpiringList.tsx'
@@ -15,7 +15,7 @@ export function LastLightItem({ activity, by = true }: { activity: Activity; by?
       </a>
       {by && <bdi className="soft">{activity.user.display_name}</bdi>}
       <TimeLeft seconds={secondsLeft} />
-      <Fuse />
+      {fuse}
     </li>
   )
 }

@@ -5,7 +5,7 @@ import type { User } from '../../../../worker/contract/user.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Avatar } from '../../avatar/Avatar.tsx'
 import { UserLine } from '../../user/UserLine.tsx'
-import { Fuse } from '../card/Fuse.tsx'
+import { fuse } from '../card/fuse.tsx'
 import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
 import { Warned } from '../card/Warned.tsx'
@@ -18,7 +18,7 @@ export function PhotoCard({ activity, viewer, number }: { activity: Activity; vi
   if (!image) return null
   return (
     <article className="activity focal" id={uuid} style={style} tabIndex={-1} aria-labelledby={`${uuid}-by`}>
-      <Fuse />
+      {fuse}
       <div className="activity-body photo">
         {/* biome-ignore lint/a11y/useAnchorContent: hidden, the name beside it links there too */}
         <a className="avatar-link" href={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/button/Button.tsx'
 import { icon } from '../../../ui/icon/icon.tsx'
 import { useBackToClose } from '../../../ui/use-back-to-close.ts'
 import { trapTab } from '../../keyboard/trap-tab.ts'
-import { Fuse } from '../card/Fuse.tsx'
+import { fuse } from '../card/fuse.tsx'
 import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
 import { PhotoRow } from './PhotoRow.tsx'
@@ -78,7 +78,7 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
     >
       <div className="fuse-ticks">
         <div className="activity" style={style}>
-          <Fuse />
+          {fuse}
           <div className="photo-frame">
             <div className="photo-bar">
               <Button look="quiet" small type="button" onClick={() => dialog.current?.close()}>

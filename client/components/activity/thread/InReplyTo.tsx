@@ -15,12 +15,12 @@ type InReplyToProps = {
 export function InReplyTo({ activity, belowParent }: InReplyToProps) {
   const { reply_to_activity_uuid: uuid, reply_to_handle: handle } = activity
   if (!uuid || !handle) return null
-  if (belowParent) return <p className="visually-hidden">Replying to @{handle}</p>
+  if (belowParent) return <p className="visually-hidden">{`Replying to @${handle}`}</p>
   // A reply without a TTL of its own expires with its parent, so its TTL is none of those that can be chosen.
   const expiresWithParent = !CHOOSABLE_TTLS.has(secondsBetween(activity.created_at, activity.expires_at))
   return (
     <p className="context">
-      Replying to <a href={paths.activity({ uuid, user: { handle } })}>@{handle}</a>
+      Replying to <a href={paths.activity({ uuid, user: { handle } })}>{`@${handle}`}</a>
       {expiresWithParent && ' · same end'}
     </p>
   )

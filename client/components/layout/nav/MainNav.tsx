@@ -1,7 +1,7 @@
 import type { MouseEvent } from 'react'
 import { icon } from '../../../ui/icon/icon.tsx'
 import type { NavItem } from './nav-items.ts'
-import { UnreadCount, withUnread } from './UnreadCount.tsx'
+import { unreadCount, withUnread } from './unread-count.tsx'
 
 type MainNavProps = {
   /** `rail`: beside the page, from 700 px. Below: `bar` at the bottom, and `popup`, which the avatar opens. */
@@ -26,7 +26,7 @@ export function MainNav({ shape, items, current }: MainNavProps) {
         >
           {icon(name)}
           <span>{label}</span>
-          <UnreadCount count={unread} />
+          {unreadCount(unread)}
         </a>
       ))}
     </nav>

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import { type Segment, segmentsOf } from '../../../worker/contract/segments.ts'
 import { paths } from '../../routing/paths.ts'
 
-/** Not a component: a page has many, most of them plain text. */
 function toNode(segment: Segment, key: number): ReactNode {
   switch (segment.kind) {
     case 'link':
@@ -28,14 +27,11 @@ function toNode(segment: Segment, key: number): ReactNode {
   }
 }
 
-type LinkedTextProps = {
-  text: string
-  /** Handles that are linked; others are plain text. Without it all are linked. */
-  mentions?: readonly string[]
-}
-
-/** A user's text, with URLs, mentions and tags as links. */
-export function LinkedText({ text, mentions }: LinkedTextProps) {
+/**
+ * Returns a user's text, with URLs, mentions and tags as links. Not a component: a page has many, most of them plain text.
+ * @param mentions Handles that are linked; others are plain text. Without it all are linked.
+ */
+export function linkedText(text: string, mentions?: readonly string[]): ReactNode[] {
   const isNobody = (segment: Segment) => segment.kind === 'mention' && mentions?.includes(segment.handle) === false
   return segmentsOf(text).map((segment, i) => (isNobody(segment) ? segment.text : toNode(segment, i)))
 }

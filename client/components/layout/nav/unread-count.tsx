@@ -9,9 +9,8 @@ export const withUnread = (label: string, count: number) =>
   count > 0 ? `${label}, ${countText(count)} new` : undefined
 
 /**
- * The badge with an unread count; nothing for zero. CSS generates the number: as text, it would make the link's text differ from
+ * Returns the badge with an unread count; nothing for zero. CSS generates the number: as text, it would make the link's text differ from
  * its accessible name (WCAG 2.5.3).
  */
-export function UnreadCount({ count }: { count: number }) {
-  return count > 0 ? <em className="unread" data-count={countText(count)} aria-hidden="true" /> : null
-}
+export const unreadCount = (count: number) =>
+  count > 0 ? <em className="unread" data-count={countText(count)} aria-hidden="true" /> : null

@@ -1,14 +1,14 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { type Reaction as Kind, reactionState } from '../../../queries/activities/reactions.ts'
 import { paths } from '../../../routing/paths.ts'
-import { Count } from '../../../ui/Count.tsx'
 import { withCount } from '../../../ui/form/count-text.ts'
 import { icon } from '../../../ui/icon/icon.tsx'
+import { shownCount } from '../../../ui/shown-count.tsx'
 import type { useReaction } from './use-reaction.ts'
 
 const WORDS = { like: 'Like', repost: 'Repost' }
 
-type ReactionProps = {
+type ReactionButton = {
   kind: Kind
   activity: Activity
   /** What a press does with script. */
@@ -18,10 +18,10 @@ type ReactionProps = {
 }
 
 /**
- * Like or repost of a signed-in viewer. Without script it submits the form around it to a path of its own, with `on`: what the reader
- * wants it to be.
+ * Returns like or repost for a signed-in viewer. Without script it submits the form around it to a path of its own, with `on`: what the
+ * reader wants it to be. Not a component: each card has two.
  */
-export function ReactionButton({ kind, activity, press, id }: ReactionProps) {
+export function reactionButton({ kind, activity, press, id }: ReactionButton) {
   const { on, count } = reactionState(activity, kind)
   return (
     <button
@@ -36,7 +36,7 @@ export function ReactionButton({ kind, activity, press, id }: ReactionProps) {
       onClick={(event) => press(event, kind)}
     >
       {icon(kind)}
-      <Count value={count} />
+      {shownCount(count)}
     </button>
   )
 }
