@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Plugin } from 'vite'
 
-/** The rule of client/styles/signed-in.css, minified: what follows it is for signed-in pages alone. */
-const SIGNED_IN_RULES = /signed-in\{--rules:below;?\}/
+/** The rules of client/styles/parts/, minified: which pages need what follows. */
+const MARKS = /(?:everyone-later|signed-in|signed-in-later)\{--rules:below;?\}/
 
 /**
- * Writes for the Worker (worker/page-assets.ts) `.vite/sheet.json`: the style sheet's URL, the part of its text that signed-out pages
- * inline, and the hash for their Content-Security-Policy. `.vite/full-sheet.json` has the whole text, for the styleguide.
+ * Cuts the style sheet at its marks: signed-in home waits for one file to paint, and for the other to hydrate; signed-out pages inline a part
+ * of both. Writes for the Worker (worker/page-assets.ts) `.vite/sheet.json`: the URLs of the two files, the text to inline, and its
+ * hash for the Content-Security-Policy. `.vite/full-sheet.json` has the whole text instead, for the styleguide.
  */
 export const sheetForWorker: Plugin = {
   name: 'sheet-for-worker',
@@ -16,14 +17,18 @@ export const sheetForWorker: Plugin = {
       const [sheet, another] = Object.values(bundle).filter(({ fileName }) => fileName.endsWith('.css'))
       if (sheet?.type !== 'asset' || another) throw new Error('There must be one style sheet')
       const all = typeof sheet.source === 'string' ? sheet.source : new TextDecoder().decode(sheet.source)
-      const [signedOut, signedIn] = all.split(SIGNED_IN_RULES)
-      if (!signedOut || !signedIn) throw new Error('The style sheet must have the rule of signed-in.css, once')
+      const [first, later, signedIn, signedInLater, rest] = all.split(MARKS)
+      if (!first || !later || !signedIn || !signedInLater || rest)
+        throw new Error('The style sheet must have each mark of client/styles/parts once')
+      sheet.source = first + signedIn
+      const laterFile = this.emitFile({ type: 'asset', name: 'later.css', source: later + signedInLater })
       const emit = (fileName: string, css: string) => {
         const hash = `sha256-${createHash('sha256').update(css).digest('base64')}`
-        this.emitFile({ type: 'asset', fileName, source: JSON.stringify({ href: `/${sheet.fileName}`, css, hash }) })
+        const source = { first: `/${sheet.fileName}`, later: `/${this.getFileName(laterFile)}`, css, hash }
+        this.emitFile({ type: 'asset', fileName, source: JSON.stringify(source) })
       }
-      emit('.vite/sheet.json', signedOut)
-      emit('.vite/full-sheet.json', signedOut + signedIn)
+      emit('.vite/sheet.json', first + later)
+      emit('.vite/full-sheet.json', first + later + signedIn + signedInLater)
     },
   },
 }

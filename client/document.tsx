@@ -2,8 +2,19 @@ import type { ReactNode } from 'react'
 import type { Theme } from '../worker/contract/limits.ts'
 import { themeColorMedia } from './ui/theme.ts'
 
-/** URLs of the app's script, of the scripts that a page imports, and of the stylesheet; and the stylesheet's text. */
-export type Assets = { script: string; imported: string[]; sheet: string; css: string }
+/** Scripts and styles of a page. */
+export type Assets = {
+  /** URL of the app's script. */
+  script: string
+  /** URLs of the scripts that the page imports. */
+  imported: string[]
+  /** Signed in: URLs of the style sheets that the first paint waits for. */
+  sheets: string[]
+  /** Signed in: URL of a style sheet for other pages, and for what script adds to this one. */
+  lateSheet: string | null
+  /** Signed out: the CSS itself. */
+  css: string
+}
 
 type DocumentProps = {
   assets: Assets
@@ -30,7 +41,11 @@ export function Document({ assets, theme, state, inlineScript, nonce, children }
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/site.webmanifest" />
         {/* Signed out, the CSS is inline, so that the first response can be painted. Signed in, the browser has it cached. */}
-        {state ? <link rel="stylesheet" href={assets.sheet} /> : <style>{assets.css}</style>}
+        {state ? (
+          assets.sheets.map((href) => <link key={href} rel="stylesheet" href={href} />)
+        ) : (
+          <style>{assets.css}</style>
+        )}
       </head>
       <body>
         <div id="app">{children}</div>
@@ -38,6 +53,8 @@ export function Document({ assets, theme, state, inlineScript, nonce, children }
           <>
             {/* biome-ignore lint/security/noDangerouslySetInnerHtml: it contains no user input */}
             <script nonce={nonce} dangerouslySetInnerHTML={{ __html: inlineScript ?? '' }} />
+            {/* Here it delays only what follows: scripts run once the page has all styles. */}
+            {assets.lateSheet && <link rel="stylesheet" href={assets.lateSheet} />}
             <script type="application/json" id="state" suppressHydrationWarning>
               {state}
             </script>

@@ -4,9 +4,9 @@ declare module '*/.vite/manifest.json' {
   export default manifest
 }
 
-/** The style sheet of `vite build` (vite.sheet.ts). */
+/** The style sheets of `vite build` (vite.sheet.ts). */
 declare module '*sheet.json' {
-  const sheet: { href: string; css: string; hash: string }
+  const sheet: { first: string; later: string; css: string; hash: string }
   export default sheet
 }
 

@@ -29,7 +29,10 @@ export function assetsOf(route: string | undefined, showsArrival = false): Asset
   return {
     script: `/${entry.file}`,
     imported: files.map((file) => `/${file}`),
-    sheet: sheet.href,
+    // What home shows new users is styled by the second one.
+    ...(route === 'home' && !showsArrival
+      ? { sheets: [sheet.first], lateSheet: sheet.later }
+      : { sheets: [sheet.first, sheet.later], lateSheet: null }),
     css: sheet.css,
   }
 }

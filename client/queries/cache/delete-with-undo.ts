@@ -57,17 +57,22 @@ async function sendLater({ send, remove }: Deletion): Promise<void> {
   const undo = () => reject(new Undone())
   // The request must begin within the event, and `keepalive` lets it outlast the page.
   const sendNow = () => resolve(send({ keepalive: true }))
-  const timer = setTimeout(() => resolve(send({})), UNDO_MS)
+  let isSent = false
+  const sendOnce = (init: RequestInit) => {
+    if (!isSent) resolve(send(init))
+    isSent = true
+  }
+  const timer = setTimeout(() => sendOnce({}), UNDO_MS)
   undoable.add(undo)
   addEventListener('pagehide', sendNow)
-  // Signing out waits for the deletion, which needs the session.
+  // Signing out waits for the deletion, which needs the session and may be on its way.
   const beforeSignOut = (event: SubmitEvent) => {
     const { target: form, submitter } = event
     if (!(form instanceof HTMLFormElement) || new URL(form.action).pathname !== paths.signOut()) return
     event.preventDefault()
     event.stopImmediatePropagation()
     document.removeEventListener('submit', beforeSignOut, { capture: true })
-    resolve(send({ signal: AbortSignal.timeout(SIGN_OUT_WAIT_MS) }))
+    sendOnce({ signal: AbortSignal.timeout(SIGN_OUT_WAIT_MS) })
     promise.catch(() => {}).then(() => form.requestSubmit(submitter))
   }
   document.addEventListener('submit', beforeSignOut, { capture: true })
