@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Theme } from '../worker/contract/limits.ts'
+import { TAGLINE } from './components/layout/Landing.tsx'
 import { themeColorMedia } from './ui/theme.ts'
 
 /** Scripts and styles of a page. */
@@ -40,6 +41,8 @@ export function Document({ assets, theme, state, inlineScript, nonce, children }
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/site.webmanifest" />
+        {/* A page for visitors has a description of its own (SharingTags). */}
+        {state && <meta name="description" content={TAGLINE} />}
         {/* Signed out, the CSS is inline, so that the first response can be painted. Signed in, the browser has it cached. */}
         {state ? (
           assets.sheets.map((href) => <link key={href} rel="stylesheet" href={href} />)

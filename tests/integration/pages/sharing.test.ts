@@ -79,12 +79,14 @@ describe('the page of an activity', () => {
     })
   })
 
-  test('has Sunset but no metadata when signed in', async () => {
+  test('has Sunset when signed in, and of the metadata only the description of the site', async () => {
     const answer = expectStatus(await anna.visits(page), 200)
     expect(answer.headers.get('sunset')).not.toBeNull()
-    expect(
-      Object.keys(metadataOf(answer.text)).filter((name) => /og:|description|canonical|robots/.test(name)),
-    ).toEqual([])
+    const metadata = metadataOf(answer.text)
+    expect(Object.keys(metadata).filter((name) => /og:|description|canonical|robots/.test(name))).toEqual([
+      'description',
+    ])
+    expect(metadata.description).toMatch(/^The line above each crud/)
   })
 
   test('has none of it once expired or deleted', async () => {
