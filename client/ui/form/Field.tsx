@@ -26,8 +26,8 @@ export function Field({ name, label, hint, error, suggestions = [], className, a
         name={name}
         list={hasSuggestions ? `${id}-list` : undefined}
         aria-invalid={error ? true : undefined}
-        // A new document focuses the first of several such fields; within the app nothing is focused.
-        // biome-ignore lint/a11y/noAutofocus: without script, this is how the focus moves to the error.
+        // A new document focuses the first of several such fields.
+        // biome-ignore lint/a11y/noAutofocus: without script, this is how the focus moves to an error, or to what is to be filled in.
         autoFocus={error || autoFocus ? true : undefined}
         aria-describedby={[error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined}
       />
