@@ -1,4 +1,4 @@
-import { LruCache } from '../auth/lru-cache.ts'
+import { LruCache } from '../lru-cache.ts'
 import { fromBase64Url, toBase64Url } from '../base64url.ts'
 
 /** The key pair by which push services know this site (RFC 8292), in base64url. The public key is an uncompressed point. */

@@ -1,4 +1,4 @@
-import { LruCache } from '../auth/lru-cache.ts'
+import { LruCache } from '../lru-cache.ts'
 import { fromBase64Url, toBase64Url } from '../base64url.ts'
 import { hmac, importHmacKey, isEqual, signHmac, toHex } from '../digest.ts'
 import type { Env } from '../env.ts'
