@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffectEvent, useLayoutEffect, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react'
+import { useLocation, useNavigate } from 'react-router'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useViewer } from '../../../app-context.tsx'
 import { cachedActivities } from '../../../queries/cache/cached-activities.ts'
@@ -21,6 +21,7 @@ export function MenuLayer() {
   const queries = useQueryClient()
   const viewer = useViewer()
   const navigate = useNavigate()
+  const { key } = useLocation()
   const [open, setOpen] = useState<OpenMenu | null>(null)
 
   const onClick = useEffectEvent(async (event: MouseEvent) => {
@@ -32,7 +33,8 @@ export function MenuLayer() {
     event.preventDefault()
     try {
       const { ActivityMenu } = await import('./ActivityMenu.tsx')
-      setOpen({ activity, button, Menu: ActivityMenu })
+      // Meanwhile another page may be shown.
+      if (button.isConnected) setOpen({ activity, button, Menu: ActivityMenu })
     } catch {
       await navigate(button.pathname)
     }
@@ -44,6 +46,8 @@ export function MenuLayer() {
     document.addEventListener('click', listen, { capture: true })
     return () => document.removeEventListener('click', listen, { capture: true })
   }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closes when another page is shown, as by Back
+  useEffect(() => setOpen(null), [key])
 
   if (!open || !viewer) return null
   const { Menu, activity, button } = open
