@@ -95,14 +95,14 @@ test.each(['CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_TOKEN'])('throws if %s is no
 
 test('lists deployments, newest first', async () => {
   expect(await cloudflare.deployments()).toEqual([
-    { at: new Date('2026-11-02'), traffic: { [OLD]: 100 } },
-    { at: new Date('2026-11-01'), traffic: { [NEW]: 100 } },
+    { createdAt: new Date('2026-11-02'), traffic: { [OLD]: 100 } },
+    { createdAt: new Date('2026-11-01'), traffic: { [NEW]: 100 } },
   ])
 })
 
 test('uploads a version tagged with its commit, and returns its URL', async () => {
   const uploaded = await cloudflare.upload({ tag: 'abc', message: 'A change' })
-  expect(uploaded).toEqual({ version: NEW, address: 'https://22222222-small.acme.workers.dev' })
+  expect(uploaded).toEqual({ version: NEW, url: 'https://22222222-small.acme.workers.dev' })
   const [form] = sent('POST', `${WORKER}/versions`)
   expect(form).toContain('"workers/tag":"abc"')
   expect(sent('POST', `${WORKER}/deployments`)).toEqual([])
