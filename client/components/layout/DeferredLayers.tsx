@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import { offerDraftsOfClosedTabs } from '../../forms/closed-tab-drafts.ts'
 import { AccessibilityLayer } from '../a11y/AccessibilityLayer.tsx'
+import { ImageDialogOpener } from '../activity/image/ImageDialogOpener.tsx'
 import { MenuLayer } from '../activity/menu/MenuLayer.tsx'
 import { ShareLayer } from '../activity/menu/ShareLayer.tsx'
-import { PhotoLayer } from '../activity/photo/PhotoLayer.tsx'
 import { ComposeOpener } from '../compose/sheet/ComposeOpener.tsx'
 
 /** What stays mounted across pages but is not needed before hydration: one chunk, loaded after it. */
@@ -14,7 +14,7 @@ export function DeferredLayers() {
       <AccessibilityLayer />
       <MenuLayer />
       <ShareLayer />
-      <PhotoLayer />
+      <ImageDialogOpener />
       <ComposeOpener />
     </>
   )

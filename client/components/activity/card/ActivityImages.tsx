@@ -20,7 +20,7 @@ const sizeOf = ({ width, height }: Image): CSSProperties => ({
 })
 
 /**
- * Images of an activity in a grid; each links to its page, with script to the dialog (PhotoLayer.tsx). Their size is known before
+ * Images of an activity in a grid; each links to its page, with script to the dialog (ImageDialogOpener.tsx). Their size is known before
  * they load, so nothing moves. Who saves data sees the placeholders, and loads an image by its link.
  */
 export function ActivityImages({ activity, focal }: ActivityImagesProps) {
@@ -36,7 +36,7 @@ export function ActivityImages({ activity, focal }: ActivityImagesProps) {
             <a
               // The uuid: the rest of the address changes every hour.
               key={url.split('/')[3]}
-              href={paths.photo(activity, index + 1)}
+              href={paths.image(activity, index + 1)}
               aria-label={savesData || alt ? undefined : 'Picture without a description'}
               style={images.length > 1 ? { backgroundImage } : { backgroundImage, ...sizeOf(image) }}
             >

@@ -8,9 +8,9 @@ import { trapTab } from '../../keyboard/trap-tab.ts'
 import { fuse } from '../card/fuse.tsx'
 import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
-import { PhotoRow } from './PhotoRow.tsx'
+import { ImageRow } from './ImageRow.tsx'
 
-export type PhotoDialogProps = {
+export type ImageDialogProps = {
   activity: Activity
   /** Index of the image to show first. */
   first: number
@@ -31,7 +31,7 @@ const PAN = 80
  * The images of an activity over the whole window, with its fuse. Escape, Back and the expiry close it; the browser returns the focus
  * to the link that opened it.
  */
-export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
+export function ImageDialog({ activity, first, onClose }: ImageDialogProps) {
   const { images, expires_at } = activity
   const dialog = useRef<HTMLDialogElement>(null)
   const row = useRef<HTMLUListElement>(null)
@@ -70,7 +70,7 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
   return (
     <dialog
       ref={dialog}
-      className="photo-dialog"
+      className="image-dialog"
       aria-label="Pictures"
       onClose={onClose}
       onKeyDown={onKeyDown}
@@ -79,8 +79,8 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
       <div className="fuse-ticks">
         <div className="activity" style={style}>
           {fuse}
-          <div className="photo-frame">
-            <div className="photo-bar">
+          <div className="image-frame">
+            <div className="image-bar">
               <Button look="quiet" small type="button" onClick={() => dialog.current?.close()}>
                 Close
               </Button>
@@ -89,12 +89,12 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
                 Zoom
               </Button>
             </div>
-            <PhotoRow ref={row} images={images} index={index} zoomed={zoomed} onShow={show} />
-            <div className="photo-foot">
+            <ImageRow ref={row} images={images} index={index} zoomed={zoomed} onShow={show} />
+            <div className="image-foot">
               {several && (
                 <button
                   type="button"
-                  className="photo-step"
+                  className="image-step"
                   aria-label="Previous picture"
                   aria-disabled={index === 0}
                   onClick={() => scrollTo(index - 1)}
@@ -109,7 +109,7 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
               {several && (
                 <button
                   type="button"
-                  className="photo-step next"
+                  className="image-step next"
                   aria-label="Next picture"
                   aria-disabled={index === images.length - 1}
                   onClick={() => scrollTo(index + 1)}

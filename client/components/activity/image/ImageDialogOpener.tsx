@@ -5,16 +5,16 @@ import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useApi } from '../../../app-context.tsx'
 import { cachedActivities } from '../../../queries/cache/cached-activities.ts'
 import { isPlainClick } from '../../../routing/links.ts'
-import type { PhotoDialogProps } from './PhotoDialog.tsx'
-import { refreshImages } from './refresh-images.ts'
+import type { ImageDialogProps } from './ImageDialog.tsx'
+import { refreshImageUrls } from './refresh-image-urls.ts'
 
-type OpenDialog = { activity: Activity; first: number; Dialog: (props: PhotoDialogProps) => ReactNode }
+type OpenDialog = { activity: Activity; first: number; Dialog: (props: ImageDialogProps) => ReactNode }
 
 /**
  * Shows the images of an activity in a dialog where one of them is pressed. One listener for all: an image is a plain link to its
  * page. The dialog is loaded when the first one opens; if that fails, the page opens. Also refreshes images that fail to load.
  */
-export function PhotoLayer() {
+export function ImageDialogOpener() {
   const api = useApi()
   const queries = useQueryClient()
   const navigate = useNavigate()
@@ -32,8 +32,8 @@ export function PhotoLayer() {
     // Before the import: while the dialog loads, the link may get another address.
     const first = Number(link.pathname.split('/').at(-1)) - 1
     try {
-      const { PhotoDialog } = await import('./PhotoDialog.tsx')
-      setOpen({ activity, first, Dialog: PhotoDialog })
+      const { ImageDialog } = await import('./ImageDialog.tsx')
+      setOpen({ activity, first, Dialog: ImageDialog })
     } catch {
       await navigate(link.pathname)
     }
@@ -43,7 +43,7 @@ export function PhotoLayer() {
     if (!(target instanceof HTMLImageElement) || !target.matches('.images img')) return
     const uuid = target.closest('article')?.id
     // 410: the activity has ended too.
-    if (uuid) void refreshImages({ api, queries }, uuid).catch(() => {})
+    if (uuid) void refreshImageUrls({ api, queries }, uuid).catch(() => {})
   })
 
   useEffect(() => {
