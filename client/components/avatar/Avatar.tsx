@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 import type { User } from '../../../worker/contract/user.ts'
-import { type Star as Shape, starOf } from '../user/star.ts'
+import { type Star as Shape, starOf } from './default-avatar.ts'
 
 type AvatarProps = {
   user: Pick<User, 'handle' | 'avatar_url'>

@@ -11,9 +11,9 @@ import { SavedNote } from '../settings/SavedNote.tsx'
 import { Avatar } from './Avatar.tsx'
 import { AvatarCrop } from './AvatarCrop.tsx'
 import { AvatarField } from './AvatarField.tsx'
-import { type Crop, type Size, WHOLE } from './crop.ts'
+import { avatarFileError } from './avatar-file-error.ts'
+import { type Crop, INITIAL_CROP, type Size } from './crop.ts'
 import { cropToBlob } from './crop-to-blob.ts'
-import { pictureError } from './picture-error.ts'
 
 type AvatarFormProps = { user: User; failure: FormFailure | undefined; saved: boolean }
 
@@ -40,11 +40,11 @@ export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
     setUnusable(undefined)
     setChosen(null)
     if (!file) return
-    const code = await pictureError(file)
+    const code = await avatarFileError(file)
     // Another file was chosen meanwhile.
     if (target.files?.[0] !== file) return
     if (code) await refuse(code)
-    else setChosen({ file, src: URL.createObjectURL(file), size: null, crop: WHOLE })
+    else setChosen({ file, src: URL.createObjectURL(file), size: null, crop: INITIAL_CROP })
   }
   const refuse = async (code: ErrorCode) => {
     await loadSentences().catch(() => {})

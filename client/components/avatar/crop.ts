@@ -2,7 +2,7 @@
 export type Crop = { x: number; y: number; zoom: number }
 export type Size = { width: number; height: number }
 
-export const WHOLE: Crop = { x: 0.5, y: 0.5, zoom: 1 }
+export const INITIAL_CROP: Crop = { x: 0.5, y: 0.5, zoom: 1 }
 export const ZOOM_MAX = 4
 
 const clamp = (least: number, value: number, most: number) => Math.min(Math.max(value, least), most)

@@ -27,7 +27,7 @@ export function Sidebar({ viewer, search = true, trending = true }: SidebarProps
   return (
     <>
       {search && <SiteSearch />}
-      <ExpiringSoon signedIn={viewer !== null} enabled={wide} />
+      <SidebarLastLight signedIn={viewer !== null} enabled={wide} />
       {trending && <Trending limit={SIDEBAR_TAGS} enabled={wide} />}
       {viewer && <SuggestedUsers enabled={wide} />}
     </>
@@ -35,7 +35,7 @@ export function Sidebar({ viewer, search = true, trending = true }: SidebarProps
 }
 
 /** The activities that expire next. Fetches more than it shows, to replace expired ones. */
-function ExpiringSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boolean }) {
+function SidebarLastLight({ signedIn, enabled }: { signedIn: boolean; enabled: boolean }) {
   const queries = useQueryClient()
   const list = sidebarActivitiesQuery(useApi(), signedIn)
   const pages = usePages({ ...list, enabled })

@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { data, type LoaderFunctionArgs, useParams } from 'react-router'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { ExpiredNote } from '../../components/activity/ExpiredNote.tsx'
-import { ExpiringList } from '../../components/activity/feed/ExpiringList.tsx'
+import { TickingList } from '../../components/activity/feed/TickingList.tsx'
 import { FullImageCard } from '../../components/activity/image/FullImageCard.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
@@ -34,12 +34,12 @@ export function Component() {
     <Shell viewer={viewer}>
       <PageHead title={`${title} by ${display_name}`} />
       <PageTitle back={paths.activity(activity)}>{title}</PageTitle>
-      <ExpiringList className="feed">
+      <TickingList className="feed">
         <FullImageCard activity={activity} viewer={viewer} number={number} />
         <ExpiredNote key={`${uuid}-expired`} last={activity}>
           This crud has burnt out. <a href={paths.profile(handle)}>See what @{handle} has burning now</a>
         </ExpiredNote>
-      </ExpiringList>
+      </TickingList>
     </Shell>
   )
 }

@@ -12,10 +12,10 @@ import { InReplyTo } from '../thread/InReplyTo.tsx'
 import { Actions } from './Actions.tsx'
 import { ActivityImages } from './ActivityImages.tsx'
 import { ActivityText } from './ActivityText.tsx'
+import { ContentWarning } from './ContentWarning.tsx'
 import { fuse } from './fuse.tsx'
 import { useFuse } from './fuse-times.ts'
 import { TimeLeft } from './TimeLeft.tsx'
-import { Warned } from './Warned.tsx'
 
 export type ActivityCardProps = {
   activity: Activity
@@ -123,9 +123,9 @@ const CardBody = memo(({ activity, viewer, focal, belowParent, details, counts, 
       )}
       <InReplyTo activity={activity} belowParent={belowParent} />
       {warning ? (
-        <Warned warning={warning} id={textId}>
+        <ContentWarning warning={warning} id={textId}>
           {content(undefined)}
-        </Warned>
+        </ContentWarning>
       ) : (
         content(textId)
       )}

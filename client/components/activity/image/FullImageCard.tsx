@@ -5,10 +5,10 @@ import type { User } from '../../../../worker/contract/user.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Avatar } from '../../avatar/Avatar.tsx'
 import { UserLine } from '../../user/UserLine.tsx'
+import { ContentWarning } from '../card/ContentWarning.tsx'
 import { fuse } from '../card/fuse.tsx'
 import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
-import { Warned } from '../card/Warned.tsx'
 
 /** An image of an activity in full, with its alt text, its fuse, and links to the other images. `number`: from 1. */
 export function FullImageCard({
@@ -35,9 +35,9 @@ export function FullImageCard({
         <UserLine user={user} id={`${uuid}-by`} />
         <TimeLeft seconds={secondsLeft} audience={audience} isOwn={viewer?.uuid === user.uuid} />
         {warning ? (
-          <Warned warning={warning}>
+          <ContentWarning warning={warning}>
             <FullImage image={image} lazy />
-          </Warned>
+          </ContentWarning>
         ) : (
           <FullImage image={image} />
         )}

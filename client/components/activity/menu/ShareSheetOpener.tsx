@@ -4,7 +4,7 @@ import { isPlainClick } from '../../../routing/links.ts'
 import { copyLink } from './copy-link.ts'
 
 /** Opens the share sheet where a card's share link is pressed, or else copies the URL. One listener for all cards. */
-export function ShareLayer() {
+export function ShareSheetOpener() {
   const queries = useQueryClient()
   useEffect(() => {
     const share = (event: MouseEvent) => {

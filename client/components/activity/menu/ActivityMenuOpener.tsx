@@ -17,7 +17,7 @@ type OpenMenu = {
  * Opens the menu of an activity where its More link is pressed. One listener for all: a card has a plain link, which without script
  * opens the menu's page. The menu itself is loaded when the first one opens.
  */
-export function MenuLayer() {
+export function ActivityMenuOpener() {
   const queries = useQueryClient()
   const viewer = useViewer()
   const navigate = useNavigate()

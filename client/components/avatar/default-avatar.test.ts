@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { starOf } from './star.ts'
+import { starOf } from './default-avatar.ts'
 
 /** Expected stars. A change here changes the default avatar of every user without one. */
 const STARS: Array<[handle: string, hue: number, core: string, path: string]> = [

@@ -4,13 +4,13 @@ import type { ErrorCode } from '../../../worker/contract/error.ts'
 const SIGNATURES = ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff', 'GIF87a', 'GIF89a']
 
 /** Whether a file begins as the image types do that the server takes. In WebP a length follows RIFF. */
-const isPicture = (start: string) =>
+const isImageFile = (start: string) =>
   SIGNATURES.some((signature) => start.startsWith(signature)) || /^RIFF.{4}WEBP/s.test(start)
 
 /** Returns why a chosen file is no picture that can be uploaded, before it is cropped; undefined if it is one. */
-export async function pictureError(file: File): Promise<ErrorCode | undefined> {
+export async function avatarFileError(file: File): Promise<ErrorCode | undefined> {
   const start = String.fromCharCode(...new Uint8Array(await file.slice(0, 12).arrayBuffer()))
-  if (!isPicture(start)) return 'avatar_type_unsupported'
+  if (!isImageFile(start)) return 'avatar_type_unsupported'
   try {
     const picture = await createImageBitmap(file)
     picture.close()

@@ -1,19 +1,19 @@
 import { useEffect } from 'react'
 import { offerDraftsOfClosedTabs } from '../../forms/closed-tab-drafts.ts'
-import { AccessibilityLayer } from '../a11y/AccessibilityLayer.tsx'
+import { LiveRegionAndShortcuts } from '../a11y/LiveRegionAndShortcuts.tsx'
 import { ImageDialogOpener } from '../activity/image/ImageDialogOpener.tsx'
-import { MenuLayer } from '../activity/menu/MenuLayer.tsx'
-import { ShareLayer } from '../activity/menu/ShareLayer.tsx'
+import { ActivityMenuOpener } from '../activity/menu/ActivityMenuOpener.tsx'
+import { ShareSheetOpener } from '../activity/menu/ShareSheetOpener.tsx'
 import { ComposeOpener } from '../compose/sheet/ComposeOpener.tsx'
 
 /** What stays mounted across pages but is not needed before hydration: one chunk, loaded after it. */
-export function DeferredLayers() {
+export function DeferredComponents() {
   useEffect(() => void offerDraftsOfClosedTabs(), [])
   return (
     <>
-      <AccessibilityLayer />
-      <MenuLayer />
-      <ShareLayer />
+      <LiveRegionAndShortcuts />
+      <ActivityMenuOpener />
+      <ShareSheetOpener />
       <ImageDialogOpener />
       <ComposeOpener />
     </>
