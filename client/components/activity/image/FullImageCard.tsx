@@ -21,7 +21,7 @@ export function FullImageCard({
   number: number
 }) {
   const { uuid, user, images, warning, audience } = activity
-  const { style, secondsLeft } = useFuse(activity)
+  const { style, initialSecondsLeft } = useFuse(activity)
   const image = images[number - 1]
   if (!image) return null
   return (
@@ -33,7 +33,7 @@ export function FullImageCard({
           <Avatar user={user} />
         </a>
         <UserLine user={user} id={`${uuid}-by`} />
-        <TimeLeft seconds={secondsLeft} audience={audience} isOwn={viewer?.uuid === user.uuid} />
+        <TimeLeft seconds={initialSecondsLeft} audience={audience} isOwn={viewer?.uuid === user.uuid} />
         {warning ? (
           <ContentWarning warning={warning}>
             <FullImage image={image} lazy />

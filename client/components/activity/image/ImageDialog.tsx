@@ -13,7 +13,7 @@ import { ImageRow } from './ImageRow.tsx'
 export type ImageDialogProps = {
   activity: Activity
   /** Index of the image to show first. */
-  first: number
+  initialIndex: number
   onClose: () => void
 }
 
@@ -25,20 +25,20 @@ const ARROWS: Record<string, readonly [x: number, y: number]> = {
   ArrowDown: [0, 1],
 }
 /** How far an arrow key moves a zoomed image, in px. */
-const PAN = 80
+const PAN_PX = 80
 
 /**
  * The images of an activity over the whole window, with its fuse. Escape, Back and the expiry close it; the browser returns the focus
  * to the link that opened it.
  */
-export function ImageDialog({ activity, first, onClose }: ImageDialogProps) {
+export function ImageDialog({ activity, initialIndex, onClose }: ImageDialogProps) {
   const { images, expires_at } = activity
   const dialog = useRef<HTMLDialogElement>(null)
   const row = useRef<HTMLUListElement>(null)
-  const [index, setIndex] = useState(first)
+  const [index, setIndex] = useState(initialIndex)
   const [zoomed, setZoomed] = useState(false)
-  const { style, secondsLeft } = useFuse(activity)
-  const several = images.length > 1
+  const { style, initialSecondsLeft } = useFuse(activity)
+  const hasSeveral = images.length > 1
 
   const scrollTo = (next: number) =>
     row.current?.scrollTo({ left: next * row.current.clientWidth, behavior: 'instant' })
@@ -48,8 +48,8 @@ export function ImageDialog({ activity, first, onClose }: ImageDialogProps) {
   }
   useLayoutEffect(() => {
     dialog.current?.showModal()
-    row.current?.scrollTo({ left: first * row.current.clientWidth, behavior: 'instant' })
-  }, [first])
+    row.current?.scrollTo({ left: initialIndex * row.current.clientWidth, behavior: 'instant' })
+  }, [initialIndex])
   useExpiry([expires_at], () => dialog.current?.close())
   useBackToClose(dialog)
 
@@ -58,12 +58,12 @@ export function ImageDialog({ activity, first, onClose }: ImageDialogProps) {
     const [x, y] = ARROWS[event.key] ?? [0, 0]
     if (x === 0 && y === 0) return
     event.preventDefault()
-    if (zoomed) row.current?.children[index]?.scrollBy(x * PAN, y * PAN)
+    if (zoomed) row.current?.children[index]?.scrollBy(x * PAN_PX, y * PAN_PX)
     else if (x !== 0) scrollTo(index + x)
   }
   const onClick = ({ target }: MouseEvent) => {
     if (target instanceof HTMLImageElement) setZoomed(!zoomed)
-    // Beside the image.
+    // A click beside the image.
     else if (target instanceof HTMLLIElement) dialog.current?.close()
   }
 
@@ -84,14 +84,14 @@ export function ImageDialog({ activity, first, onClose }: ImageDialogProps) {
               <Button look="quiet" small type="button" onClick={() => dialog.current?.close()}>
                 Close
               </Button>
-              <TimeLeft seconds={secondsLeft} />
+              <TimeLeft seconds={initialSecondsLeft} />
               <Button look="quiet" small type="button" aria-pressed={zoomed} onClick={() => setZoomed(!zoomed)}>
                 Zoom
               </Button>
             </div>
             <ImageRow ref={row} images={images} index={index} zoomed={zoomed} onShow={show} />
             <div className="image-foot">
-              {several && (
+              {hasSeveral && (
                 <button
                   type="button"
                   className="image-step"
@@ -103,10 +103,10 @@ export function ImageDialog({ activity, first, onClose }: ImageDialogProps) {
                 </button>
               )}
               <p aria-live="polite" dir="auto">
-                {several && <b>{`${index + 1} of ${images.length} `}</b>}
+                {hasSeveral && <b>{`${index + 1} of ${images.length} `}</b>}
                 {images[index]?.alt || 'No description'}
               </p>
-              {several && (
+              {hasSeveral && (
                 <button
                   type="button"
                   className="image-step next"

@@ -20,7 +20,7 @@ export function ImageRow({ images, index, zoomed, onShow, ref }: ImageRowProps) 
   useEffect(() => setSeen((before) => (before.includes(index) ? before : [...before, index])), [index])
   useLayoutEffect(() => {
     const shown = ref.current?.children[index]
-    // Zooms into the middle.
+    // Scroll to the middle of the zoomed image.
     if (shown && zoomed)
       shown.scrollTo(shown.scrollWidth / 2 - shown.clientWidth / 2, shown.scrollHeight / 2 - shown.clientHeight / 2)
   }, [ref, index, zoomed])
