@@ -47,7 +47,7 @@ type NotificationItemProps = {
 /** A group of notifications. It expires with the activity that it is about. */
 export function NotificationItem({ group, posInSet, setSize }: NotificationItemProps) {
   const { uuid, kind, actors, activity, reference, unread } = group
-  const { style, secondsLeft } = useFuse(group)
+  const { style, initialSecondsLeft } = useFuse(group)
   const viewer = useViewer()
   const hasText = kind === 'reply' || kind === 'mention'
   return (
@@ -70,7 +70,7 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
         {/* Without a crud it only says how long the notification is kept. */}
         {activity && (
           <TimeLeft
-            seconds={secondsLeft}
+            seconds={initialSecondsLeft}
             to={paths.inThread(activity)}
             audience={activity.audience}
             isOwn={viewer?.uuid === activity.user.uuid}

@@ -4,7 +4,7 @@ import { icon } from '../../../ui/icon/icon.tsx'
 
 type ContentWarningProps = {
   warning: string
-  /** Of the warning, for what describes the card. */
+  /** Id of the warning's text, for the card's `aria-describedby`. */
   id?: string | undefined
   children: ReactNode
 }

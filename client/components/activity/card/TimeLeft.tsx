@@ -9,7 +9,7 @@ type TimeLeftProps = {
   /** The activity's page; plain text without it. */
   to?: string | undefined
   id?: string | undefined
-  /** Of the activity: an icon before the time says if that is not everyone. */
+  /** The activity's audience; any but everyone has an icon before the time. */
   audience?: Audience | undefined
   /** The activity is the viewer's. */
   isOwn?: boolean

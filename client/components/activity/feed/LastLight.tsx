@@ -7,14 +7,14 @@ import { TickingList } from './TickingList.tsx'
 
 /** An activity in two lines with its fuse, as an `<li>`. `by`: with its author's name. */
 export function LastLightItem({ activity, by = true }: { activity: Activity; by?: boolean }) {
-  const { style, secondsLeft } = useFuse(activity)
+  const { style, initialSecondsLeft } = useFuse(activity)
   return (
     <li className="last-light-item" style={style}>
       <a href={paths.inThread(activity)} dir="auto">
         {activity.warning ? `Content warning: ${activity.warning}` : activity.message}
       </a>
       {by && <bdi className="soft">{activity.user.display_name}</bdi>}
-      <TimeLeft seconds={secondsLeft} />
+      <TimeLeft seconds={initialSecondsLeft} />
       {fuse}
     </li>
   )
