@@ -4,7 +4,7 @@ import { ListMountedAt } from '../card/fuse-times.ts'
 
 type TickingListProps = ComponentProps<'div'> & { as?: 'div' | 'section' | 'ul' }
 
-/** Container that ticks, and so moves the fuses and times left of the activities in it (fuse-ticks.css). */
+/** Container whose CSS ticks shorten the fuses and count down the times left of the activities in it (fuse-ticks.css). */
 export function TickingList({ as: Element = 'div', className, ...rest }: TickingListProps) {
   const mountedAt = useMountedAt()
   return (
