@@ -24,7 +24,7 @@ export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps)
   const tools = { api: useApi(), queries: useQueryClient() }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    // Not in the Worker's bundle (lazy-component.tsx), which only a branch leaves out.
+    // A branch, so that the Worker's bundle leaves this code out (lazy-component.tsx).
     if (typeof document !== 'undefined') {
       focusNeighbour(uuid)
       void deleteWithUndo(tools.queries, messageDeletion(tools, uuid))
