@@ -17,7 +17,7 @@ import { cropToBlob } from './crop-to-blob.ts'
 
 type AvatarFormProps = { user: User; failure: FormFailure | undefined; saved: boolean }
 
-/** A chosen image that is not uploaded yet. */
+/** The chosen file, before it is uploaded. */
 type Chosen = { file: File; src: string; size: Size | null; crop: Crop }
 
 /** Form for the viewer's avatar: choose, crop (with script) and upload an image, or remove the avatar. */
@@ -28,16 +28,16 @@ export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
   const image = useRef<HTMLImageElement>(null)
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const pending = fetcher.state !== 'idle'
-  // Choosing another file ends the errors of the one before.
-  const refusal = failureIn(fetcher.data) ?? failure
-  const [dismissed, setDismissed] = useState<FormFailure>()
-  const [unusable, setUnusable] = useState<readonly ErrorItem[]>()
-  const errors = unusable ?? (refusal !== dismissed ? refusal?.errors : undefined)
+  const lastFailure = failureIn(fetcher.data) ?? failure
+  // Choosing another file dismisses the errors of the one before.
+  const [dismissedFailure, setDismissedFailure] = useState<FormFailure>()
+  const [fileErrors, setFileErrors] = useState<readonly ErrorItem[]>()
+  const errors = fileErrors ?? (lastFailure !== dismissedFailure ? lastFailure?.errors : undefined)
 
   const choose = async ({ target }: ChangeEvent<HTMLInputElement>) => {
     const file = target.files?.[0]
-    setDismissed(refusal)
-    setUnusable(undefined)
+    setDismissedFailure(lastFailure)
+    setFileErrors(undefined)
     setChosen(null)
     if (!file) return
     const code = await avatarFileError(file)
@@ -48,7 +48,7 @@ export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
   }
   const refuse = async (code: ErrorCode) => {
     await loadSentences().catch(() => {})
-    setUnusable([{ code, field: 'avatar' }])
+    setFileErrors([{ code, field: 'avatar' }])
     setChosen(null)
   }
   const cancel = () => {
