@@ -20,7 +20,7 @@ import { markRead, notificationsQuery } from '../queries/messages/notifications.
 import { unreadQuery } from '../queries/messages/unread.ts'
 import { requireSignedIn } from '../routing/guards.ts'
 import { paths } from '../routing/paths.ts'
-import { formErrors } from '../texts/sentences.ts'
+import { formErrors } from '../texts/form-errors.ts'
 import { Button } from '../ui/button/Button.tsx'
 import { FormError } from '../ui/form/FormError.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'

@@ -5,7 +5,7 @@ import type { User } from '../../../worker/contract/user.ts'
 import { type FormFailure, failureIn } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
-import { loadSentences } from '../../texts/sentences.ts'
+import { tryLoadErrorMessages } from '../../texts/lazy-error-messages.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { SavedNote } from '../settings/SavedNote.tsx'
 import { Avatar } from './Avatar.tsx'
@@ -47,7 +47,7 @@ export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
     else setChosen({ file, src: URL.createObjectURL(file), size: null, crop: INITIAL_CROP })
   }
   const refuse = async (code: ErrorCode) => {
-    await loadSentences().catch(() => {})
+    await tryLoadErrorMessages()
     setFileErrors([{ code, field: 'avatar' }])
     setChosen(null)
   }

@@ -2,7 +2,7 @@ import type { List } from '../../../worker/contract/list.ts'
 import type { LogEntry } from '../../../worker/contract/moderation.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
 import { LOG_ACTIONS } from '../../texts/moderation.ts'
-import { RULE_SENTENCES } from '../../texts/rules.ts'
+import { RULE_SENTENCES } from '../../texts/rule-sentences.ts'
 import { LocalDateTime } from '../time/LocalDateTime.tsx'
 
 /** What moderators did and opened, newest first; each entry links to its report, which is gone after 30 days. */

@@ -1,5 +1,5 @@
 import type { ErrorItem } from '../../../worker/contract/error.ts'
-import { fieldError } from '../../texts/sentences.ts'
+import { fieldError } from '../../texts/form-errors.ts'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 

@@ -16,7 +16,8 @@ import { type Api, hasCode, read } from '../../net/api.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { nextParam, safeNext } from '../../routing/next-param.ts'
 import { paths } from '../../routing/paths.ts'
-import { fieldError, formErrors, sentence } from '../../texts/sentences.ts'
+import { fieldError, formErrors } from '../../texts/form-errors.ts'
+import { errorMessage } from '../../texts/lazy-error-messages.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
@@ -60,7 +61,7 @@ async function sendRecoveryCode(api: Api, email: string): Promise<void> {
 
 /** Returns the sentence below the title: why the visitor was sent here. */
 function leadIn(search: URLSearchParams): string | undefined {
-  if (search.has('ended')) return sentence('session_ended')
+  if (search.has('ended')) return errorMessage('session_ended')
   return search.has('confirmed') ? 'Your address is confirmed. Welcome.' : undefined
 }
 

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../../worker/contract/error.ts'
 import type { UploadedImage } from '../../../../worker/contract/image.ts'
 import { IMAGE_MAX_BYTES, IMAGES_MAX } from '../../../../worker/contract/limits.ts'
 import { type FormImage, readImages } from '../../../forms/form-images.ts'
-import { loadSentences } from '../../../texts/sentences.ts'
+import { tryLoadErrorMessages } from '../../../texts/lazy-error-messages.ts'
 import { uploadImage } from './upload-image.ts'
 
 /** An image of a form: being uploaded (`sent`), uploaded (`image`), or refused (`error`). */
@@ -138,7 +138,7 @@ export class Uploads {
     this.#change(id, { ...upload, image: undefined, error: undefined, sent: 0, abort: () => running.abort() })
     const onProgress = (sent: number) => this.#change(id, { sent })
     const answer = refusalOf(file) ?? (await uploadImage(file, { signal: running.signal, onProgress }))
-    if (typeof answer === 'string') await loadSentences().catch(() => {})
+    if (typeof answer === 'string') await tryLoadErrorMessages()
     this.#change(id, { sent: undefined, ...(typeof answer === 'string' ? { error: answer } : { image: answer }) })
   }
 

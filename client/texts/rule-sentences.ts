@@ -1,6 +1,6 @@
 import type { Rule } from '../../worker/contract/rules.ts'
 
-/** The rules of the house, one sentence each: reasons of a report, and what a decision refers to. */
+/** Each rule of the house as a sentence about what breaks it. A report’s `reason` and a decision’s `rule` are both one of these rules. */
 export const RULE_SENTENCES: Record<Rule, string> = {
   child_abuse: 'It shows or promotes child sexual abuse or exploitation.',
   harassment: 'It insults, threatens or pursues somebody.',

@@ -1,7 +1,7 @@
 import type { Rule } from '../../worker/contract/rules.ts'
 
-/** The rules of the house in full, each with a title. rules.ts has the short sentences. */
-export const HOUSE_RULES: Record<Rule, { title: string; text: string }> = {
+/** What /rules says about each rule of the house. rule-sentences.ts has one short sentence for each. */
+export const RULES_IN_FULL: Record<Rule, { title: string; text: string }> = {
   child_abuse: {
     title: 'No child sexual abuse or exploitation',
     text: 'Nothing that shows, promotes or excuses it, in pictures or in words. We tell the police.',
