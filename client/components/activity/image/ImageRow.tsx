@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useLayoutEffect, useState } from 'react'
 import type { Image } from '../../../../worker/contract/image.ts'
 import { useSavesData } from '../../../net/saves-data.ts'
 
-type PhotoRowProps = {
+type ImageRowProps = {
   images: readonly Image[]
   /** Index of the image in view. */
   index: number
@@ -14,20 +14,20 @@ type PhotoRowProps = {
 }
 
 /** Images side by side, each as wide as the window. The row snaps to them, so that a swipe is a scroll. */
-export function PhotoRow({ images, index, zoomed, onShow, ref }: PhotoRowProps) {
+export function ImageRow({ images, index, zoomed, onShow, ref }: ImageRowProps) {
   const savesData = useSavesData()
   const [seen, setSeen] = useState<readonly number[]>([index])
   useEffect(() => setSeen((before) => (before.includes(index) ? before : [...before, index])), [index])
   useLayoutEffect(() => {
     const shown = ref.current?.children[index]
-    // Zooms into the middle.
+    // Scroll to the middle of the zoomed image.
     if (shown && zoomed)
       shown.scrollTo(shown.scrollWidth / 2 - shown.clientWidth / 2, shown.scrollHeight / 2 - shown.clientHeight / 2)
   }, [ref, index, zoomed])
   return (
     <ul
       ref={ref}
-      className={zoomed ? 'photo-row zoomed' : 'photo-row'}
+      className={zoomed ? 'image-row zoomed' : 'image-row'}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
       tabIndex={0}
       aria-label="Pictures"

@@ -4,7 +4,7 @@ import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 
 /** "Mark as read", without script only: script marks a conversation as read when it is shown. */
-export function MarkRead({ uuid }: { uuid: string }) {
+export function MarkReadButton({ uuid }: { uuid: string }) {
   if (useHasScript()) return null
   return (
     <Form method="post" action={paths.conversation(uuid)}>

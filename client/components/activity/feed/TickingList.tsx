@@ -2,10 +2,10 @@ import type { ComponentProps } from 'react'
 import { useMountedAt } from '../../../time/clock.tsx'
 import { ListMountedAt } from '../card/fuse-times.ts'
 
-type ExpiringListProps = ComponentProps<'div'> & { as?: 'div' | 'section' | 'ul' }
+type TickingListProps = ComponentProps<'div'> & { as?: 'div' | 'section' | 'ul' }
 
-/** Container that ticks, and so moves the fuses and times left of the activities in it (fuse-ticks.css). */
-export function ExpiringList({ as: Element = 'div', className, ...rest }: ExpiringListProps) {
+/** Container whose CSS ticks shorten the fuses and count down the times left of the activities in it (fuse-ticks.css). */
+export function TickingList({ as: Element = 'div', className, ...rest }: TickingListProps) {
   const mountedAt = useMountedAt()
   return (
     <ListMountedAt value={mountedAt}>

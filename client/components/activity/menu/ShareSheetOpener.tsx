@@ -3,8 +3,8 @@ import { useEffect } from 'react'
 import { isPlainClick } from '../../../routing/links.ts'
 import { copyLink } from './copy-link.ts'
 
-/** Opens the share sheet where a card's share link is pressed, or else copies the URL. One listener for all cards. */
-export function ShareLayer() {
+/** Opens the browser's share sheet when a card's share link is clicked; copies the URL if the browser has none. One listener for all cards. */
+export function ShareSheetOpener() {
   const queries = useQueryClient()
   useEffect(() => {
     const share = (event: MouseEvent) => {
@@ -16,7 +16,7 @@ export function ShareLayer() {
       if (navigator.share) void navigator.share({ url: link.href }).catch(() => {})
       else void copyLink(queries, link.pathname)
     }
-    // Before the router follows the link.
+    // `capture` runs before the router follows the link.
     document.addEventListener('click', share, { capture: true })
     return () => document.removeEventListener('click', share, { capture: true })
   }, [queries])

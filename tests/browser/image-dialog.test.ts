@@ -133,7 +133,7 @@ describe('with script, a dialog', () => {
     const session = await tab.context.newCDPSession(tab.page)
     const left = () =>
       dialog(tab)
-        .locator('.photo-row')
+        .locator('.image-row')
         .evaluate((row) => row.scrollLeft)
     const swipe = async (from: number, to: number) => {
       const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...x: number[]) =>
@@ -190,8 +190,8 @@ describe('with script, a dialog', () => {
     const anna = await site.actors.join('anna')
     const activity = await postsPictures(anna, 2)
     const tab = await browser.tab({ as: anna })
-    tab.expectsError(/PhotoDialog/)
-    await tab.page.route('**/assets/PhotoDialog-*', (route) => route.abort())
+    tab.expectsError(/ImageDialog/)
+    await tab.page.route('**/assets/ImageDialog-*', (route) => route.abort())
     await opensReady(tab, pageOf(activity))
     await link(tab, 2).click()
     await tab.sees(tab.heading('Picture 2 of 2'))
@@ -293,7 +293,7 @@ describe('without script', () => {
       const activity = await postsPictures(anna, count)
       for (const [what, path] of [
         ['grid', pageOf(activity)],
-        ['photo', `${pageOf(activity)}/photo/${count}`],
+        ['image page', `${pageOf(activity)}/photo/${count}`],
       ] as const) {
         for (const [name, tab] of screens) {
           await tab.visits(path)

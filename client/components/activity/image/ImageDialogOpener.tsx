@@ -5,16 +5,17 @@ import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useApi } from '../../../app-context.tsx'
 import { cachedActivities } from '../../../queries/cache/cached-activities.ts'
 import { isPlainClick } from '../../../routing/links.ts'
-import type { PhotoDialogProps } from './PhotoDialog.tsx'
-import { refreshImages } from './refresh-images.ts'
+import type { ImageDialogProps } from './ImageDialog.tsx'
+import { refreshImageUrls } from './refresh-image-urls.ts'
 
-type OpenDialog = { activity: Activity; first: number; Dialog: (props: PhotoDialogProps) => ReactNode }
+type OpenDialog = { activity: Activity; initialIndex: number; Dialog: (props: ImageDialogProps) => ReactNode }
 
 /**
- * Shows the images of an activity in a dialog where one of them is pressed. One listener for all: an image is a plain link to its
- * page. The dialog is loaded when the first one opens; if that fails, the page opens. Also refreshes images that fail to load.
+ * Opens the dialog with an activity's images when one of them is clicked on its card. One listener for all cards, whose images are
+ * plain links to their pages. Loads the dialog on the first click; if that fails, the page opens. Also renews the URLs of images
+ * that fail to load.
  */
-export function PhotoLayer() {
+export function ImageDialogOpener() {
   const api = useApi()
   const queries = useQueryClient()
   const navigate = useNavigate()
@@ -29,27 +30,28 @@ export function PhotoLayer() {
     const activity = [...cachedActivities(queries)].find((cached) => cached.uuid === uuid)
     if (!activity) return
     event.preventDefault()
-    // Before the import: while the dialog loads, the link may get another address.
-    const first = Number(link.pathname.split('/').at(-1)) - 1
+    // Read before the import: while the dialog loads, React may give the element another link.
+    const { pathname: imagePath } = link
+    const initialIndex = Number(imagePath.split('/').at(-1)) - 1
     try {
-      const { PhotoDialog } = await import('./PhotoDialog.tsx')
-      setOpen({ activity, first, Dialog: PhotoDialog })
+      const { ImageDialog } = await import('./ImageDialog.tsx')
+      setOpen({ activity, initialIndex, Dialog: ImageDialog })
     } catch {
-      await navigate(link.pathname)
+      await navigate(imagePath)
     }
   })
 
   const onError = useEffectEvent(({ target }: Event) => {
     if (!(target instanceof HTMLImageElement) || !target.matches('.images img')) return
     const uuid = target.closest('article')?.id
-    // 410: the activity has ended too.
-    if (uuid) void refreshImages({ api, queries }, uuid).catch(() => {})
+    // Nothing to do on failure: the activity has expired (410), or the API is out of reach.
+    if (uuid) void refreshImageUrls({ api, queries }, uuid).catch(() => {})
   })
 
   useEffect(() => {
     const click = (event: MouseEvent) => void onClick(event)
     const error = (event: Event) => onError(event)
-    // Before the router follows the link; and errors of images do not bubble.
+    // `capture` runs before the router follows the link. For errors it is needed, since those of images do not bubble.
     document.addEventListener('click', click, { capture: true })
     document.addEventListener('error', error, { capture: true })
     return () => {
@@ -61,6 +63,6 @@ export function PhotoLayer() {
   useEffect(() => setOpen(null), [pathname])
 
   if (!open) return null
-  const { Dialog, activity, first } = open
-  return <Dialog activity={activity} first={first} onClose={() => setOpen(null)} />
+  const { Dialog, activity, initialIndex } = open
+  return <Dialog activity={activity} initialIndex={initialIndex} onClose={() => setOpen(null)} />
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { starOf } from './star.ts'
+import { starOf } from './default-avatar.ts'
 
-/** Expected stars. A change here changes the default avatar of every user without one. */
+/** Expected stars. If one changes, so does the avatar of every user who has uploaded none. */
 const STARS: Array<[handle: string, hue: number, core: string, path: string]> = [
   [
     'hana_b',

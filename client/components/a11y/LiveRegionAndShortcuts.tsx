@@ -12,7 +12,7 @@ import { usePageFocus } from './use-page-focus.ts'
  * The page's live region and the shortcut sheet, with keyboard shortcuts and focus management. Lazy-loaded: nothing here is
  * needed before hydration.
  */
-export function AccessibilityLayer() {
+export function LiveRegionAndShortcuts() {
   const viewer = useViewer()
   const sheet = useRef<HTMLDialogElement>(null)
   // The id makes a repeated text a new element, so that it is announced again.

@@ -1,4 +1,4 @@
-/** A generated star: the default avatar of a user. */
+/** A star generated from a handle: the avatar of a user who has uploaded none. */
 export type Star = {
   /** SVG path data of the outline, on a 48 × 48 grid. */
   path: string
@@ -9,7 +9,8 @@ export type Star = {
 
 const CENTRE = 24
 const RADIUS = 15.5
-const INNER = [0.38, 0.5, 0.62, 0.74] as const
+/** Distances of the inner corners from the centre, as fractions of the radius. */
+const INNER_RADII = [0.38, 0.5, 0.62, 0.74] as const
 const CORES = ['none', 'hole', 'eye'] as const
 
 /** FNV-1a, 32 bits, with a final mix: without it, short names share their high bits. */
@@ -30,16 +31,16 @@ const CACHE_MAX = 1000
 export function starOf(handle: string): Star {
   const known = cache.get(handle)
   if (known) return known
-  const star = draw(handle)
+  const star = generateStar(handle)
   if (cache.size >= CACHE_MAX) cache.clear()
   cache.set(handle, star)
   return star
 }
 
-function draw(handle: string): Star {
+function generateStar(handle: string): Star {
   const h = hash(handle.toLowerCase())
   const points = 5 + (h % 5)
-  const inner = RADIUS * (INNER[(h >>> 4) % 4] ?? 0.5)
+  const inner = RADIUS * (INNER_RADII[(h >>> 4) % 4] ?? 0.5)
   const turn = ((h >>> 7) % 72) / 72
   const corners: string[] = []
   for (let i = 0; i < points * 2; i += 1) {

@@ -10,7 +10,7 @@ import { PageHead } from '../layout/page/PageHead.tsx'
 import { ConversationRow } from './ConversationRow.tsx'
 
 /** The viewer's message requests: what people have written whom they neither follow nor have answered. */
-export function Requests() {
+export function MessageRequests() {
   const [search] = useSearchParams()
   const { items, pagination } = useList(messageGroupsQuery(useApi(), search.get('cursor'), 'requests'))
   return (

@@ -4,7 +4,7 @@ import { messageGroupsQuery } from '../../queries/messages/messages.ts'
 import { paths } from '../../routing/paths.ts'
 
 /** Link to the message requests, with their number in words and without a badge; nothing if there are none. */
-export function RequestsLink() {
+export function MessageRequestsLink() {
   const { data } = useSuspenseInfiniteQuery(messageGroupsQuery(useApi(), null, 'requests'))
   const [first] = data.pages
   const count = first?.data.length ?? 0

@@ -14,7 +14,7 @@ function sentenceOf({ state, acted, rule }: ReportAnswer): ReactNode {
   return <>A moderator acted on your report. {rule && <RuleLink rule={rule} />}</>
 }
 
-type AnswerProps = {
+type ReportOutcomeProps = {
   answer: ReportAnswer | null
   reference: string
   /** Whether images of what was reported could not be kept. */
@@ -25,7 +25,7 @@ type AnswerProps = {
 }
 
 /** What became of a report, or a form to look one up by its reference. */
-export function Answer({ answer, reference, hasLostImages, next, signedIn = false }: AnswerProps) {
+export function ReportOutcome({ answer, reference, hasLostImages, next, signedIn = false }: ReportOutcomeProps) {
   if (answer) {
     return (
       <div className="confirmation">

@@ -8,12 +8,12 @@ import { trapTab } from '../../keyboard/trap-tab.ts'
 import { fuse } from '../card/fuse.tsx'
 import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
-import { PhotoRow } from './PhotoRow.tsx'
+import { ImageRow } from './ImageRow.tsx'
 
-export type PhotoDialogProps = {
+export type ImageDialogProps = {
   activity: Activity
   /** Index of the image to show first. */
-  first: number
+  initialIndex: number
   onClose: () => void
 }
 
@@ -25,20 +25,20 @@ const ARROWS: Record<string, readonly [x: number, y: number]> = {
   ArrowDown: [0, 1],
 }
 /** How far an arrow key moves a zoomed image, in px. */
-const PAN = 80
+const PAN_PX = 80
 
 /**
  * The images of an activity over the whole window, with its fuse. Escape, Back and the expiry close it; the browser returns the focus
  * to the link that opened it.
  */
-export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
+export function ImageDialog({ activity, initialIndex, onClose }: ImageDialogProps) {
   const { images, expires_at } = activity
   const dialog = useRef<HTMLDialogElement>(null)
   const row = useRef<HTMLUListElement>(null)
-  const [index, setIndex] = useState(first)
+  const [index, setIndex] = useState(initialIndex)
   const [zoomed, setZoomed] = useState(false)
-  const { style, secondsLeft } = useFuse(activity)
-  const several = images.length > 1
+  const { style, initialSecondsLeft } = useFuse(activity)
+  const hasSeveral = images.length > 1
 
   const scrollTo = (next: number) =>
     row.current?.scrollTo({ left: next * row.current.clientWidth, behavior: 'instant' })
@@ -48,8 +48,8 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
   }
   useLayoutEffect(() => {
     dialog.current?.showModal()
-    row.current?.scrollTo({ left: first * row.current.clientWidth, behavior: 'instant' })
-  }, [first])
+    row.current?.scrollTo({ left: initialIndex * row.current.clientWidth, behavior: 'instant' })
+  }, [initialIndex])
   useExpiry([expires_at], () => dialog.current?.close())
   useBackToClose(dialog)
 
@@ -58,19 +58,19 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
     const [x, y] = ARROWS[event.key] ?? [0, 0]
     if (x === 0 && y === 0) return
     event.preventDefault()
-    if (zoomed) row.current?.children[index]?.scrollBy(x * PAN, y * PAN)
+    if (zoomed) row.current?.children[index]?.scrollBy(x * PAN_PX, y * PAN_PX)
     else if (x !== 0) scrollTo(index + x)
   }
   const onClick = ({ target }: MouseEvent) => {
     if (target instanceof HTMLImageElement) setZoomed(!zoomed)
-    // Beside the image.
+    // A click beside the image.
     else if (target instanceof HTMLLIElement) dialog.current?.close()
   }
 
   return (
     <dialog
       ref={dialog}
-      className="photo-dialog"
+      className="image-dialog"
       aria-label="Pictures"
       onClose={onClose}
       onKeyDown={onKeyDown}
@@ -79,22 +79,22 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
       <div className="fuse-ticks">
         <div className="activity" style={style}>
           {fuse}
-          <div className="photo-frame">
-            <div className="photo-bar">
+          <div className="image-frame">
+            <div className="image-bar">
               <Button look="quiet" small type="button" onClick={() => dialog.current?.close()}>
                 Close
               </Button>
-              <TimeLeft seconds={secondsLeft} />
+              <TimeLeft seconds={initialSecondsLeft} />
               <Button look="quiet" small type="button" aria-pressed={zoomed} onClick={() => setZoomed(!zoomed)}>
                 Zoom
               </Button>
             </div>
-            <PhotoRow ref={row} images={images} index={index} zoomed={zoomed} onShow={show} />
-            <div className="photo-foot">
-              {several && (
+            <ImageRow ref={row} images={images} index={index} zoomed={zoomed} onShow={show} />
+            <div className="image-foot">
+              {hasSeveral && (
                 <button
                   type="button"
-                  className="photo-step"
+                  className="image-step"
                   aria-label="Previous picture"
                   aria-disabled={index === 0}
                   onClick={() => scrollTo(index - 1)}
@@ -103,13 +103,13 @@ export function PhotoDialog({ activity, first, onClose }: PhotoDialogProps) {
                 </button>
               )}
               <p aria-live="polite" dir="auto">
-                {several && <b>{`${index + 1} of ${images.length} `}</b>}
+                {hasSeveral && <b>{`${index + 1} of ${images.length} `}</b>}
                 {images[index]?.alt || 'No description'}
               </p>
-              {several && (
+              {hasSeveral && (
                 <button
                   type="button"
-                  className="photo-step next"
+                  className="image-step next"
                   aria-label="Next picture"
                   aria-disabled={index === images.length - 1}
                   onClick={() => scrollTo(index + 1)}

@@ -2,8 +2,8 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { data, type LoaderFunctionArgs, useParams } from 'react-router'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { ExpiredNote } from '../../components/activity/ExpiredNote.tsx'
-import { ExpiringList } from '../../components/activity/feed/ExpiringList.tsx'
-import { PhotoCard } from '../../components/activity/photo/PhotoCard.tsx'
+import { TickingList } from '../../components/activity/feed/TickingList.tsx'
+import { FullImageCard } from '../../components/activity/image/FullImageCard.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { activityQuery } from '../../queries/activities/activities.ts'
@@ -17,7 +17,7 @@ const numberIn = (n = '') => (/^[1-9]$/.test(n) ? Number(n) : Number.NaN)
 
 export async function loader(args: LoaderFunctionArgs) {
   const n = numberIn(args.params.n)
-  const activity = await loadActivity(args, (found) => paths.photo(found, n || 1))
+  const activity = await loadActivity(args, (found) => paths.image(found, n || 1))
   if (!activity.images[n - 1]) throw notFound()
   return data(null, { headers: sunsetHeaders(activity) })
 }
@@ -34,12 +34,12 @@ export function Component() {
     <Shell viewer={viewer}>
       <PageHead title={`${title} by ${display_name}`} />
       <PageTitle back={paths.activity(activity)}>{title}</PageTitle>
-      <ExpiringList className="feed">
-        <PhotoCard activity={activity} viewer={viewer} number={number} />
+      <TickingList className="feed">
+        <FullImageCard activity={activity} viewer={viewer} number={number} />
         <ExpiredNote key={`${uuid}-expired`} last={activity}>
           This crud has burnt out. <a href={paths.profile(handle)}>See what @{handle} has burning now</a>
         </ExpiredNote>
-      </ExpiringList>
+      </TickingList>
     </Shell>
   )
 }

@@ -4,7 +4,7 @@ import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 
 /** Accept and Decline, for a message request. */
-export function RequestButtons({ group: { uuid, user } }: { group: MessageGroup }) {
+export function MessageRequestButtons({ group: { uuid, user } }: { group: MessageGroup }) {
   return (
     <Form className="buttons" method="post" action={paths.conversation(uuid)} preventScrollReset>
       <input type="hidden" name="handle" value={user.handle} />

@@ -14,10 +14,10 @@ type OpenMenu = {
 }
 
 /**
- * Opens the menu of an activity where its More link is pressed. One listener for all: a card has a plain link, which without script
- * opens the menu's page. The menu itself is loaded when the first one opens.
+ * Opens the menu of an activity when its More link is clicked. One listener for all cards: the link is a plain one, which without
+ * script opens the menu's page. Loads the menu on the first click.
  */
-export function MenuLayer() {
+export function ActivityMenuOpener() {
   const queries = useQueryClient()
   const viewer = useViewer()
   const navigate = useNavigate()
@@ -42,7 +42,7 @@ export function MenuLayer() {
 
   useLayoutEffect(() => {
     const listen = (event: MouseEvent) => void onClick(event)
-    // Before the router follows the link.
+    // `capture` runs before the router follows the link.
     document.addEventListener('click', listen, { capture: true })
     return () => document.removeEventListener('click', listen, { capture: true })
   }, [])

@@ -3,10 +3,10 @@ import { fieldError } from '../../texts/form-errors.ts'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 
-type ReporterProps = { errors: ErrorItem[] | undefined; values: Record<string, string> | undefined }
+type ReporterFieldsProps = { errors: ErrorItem[] | undefined; values: Record<string, string> | undefined }
 
 /** Who reports, where nobody is signed in: the law asks for name, email and good faith. */
-export function Reporter({ errors, values }: ReporterProps) {
+export function ReporterFields({ errors, values }: ReporterFieldsProps) {
   const isMissing = fieldError(errors, 'good_faith')
   return (
     <>

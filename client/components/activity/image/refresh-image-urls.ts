@@ -2,8 +2,8 @@ import { activityQuery } from '../../../queries/activities/activities.ts'
 import { updateActivity } from '../../../queries/cache/cached-activities.ts'
 import type { LoaderContext } from '../../../routing/loader-context.ts'
 
-/** Reads the addresses of an activity's images again: on a page that has been open for hours they have ended. */
-export async function refreshImages(
+/** Fetches new URLs for an activity's images, which expire after one to two hours, and updates each cached copy of the activity. */
+export async function refreshImageUrls(
   { api, queries }: Pick<LoaderContext, 'api' | 'queries'>,
   uuid: string,
 ): Promise<void> {

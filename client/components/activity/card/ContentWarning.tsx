@@ -2,15 +2,15 @@ import type { ReactNode } from 'react'
 import { usePreferences } from '../../../app-context.tsx'
 import { icon } from '../../../ui/icon/icon.tsx'
 
-type WarnedProps = {
+type ContentWarningProps = {
   warning: string
-  /** Of the warning, for what describes the card. */
+  /** Id of the warning's text, for the card's `aria-describedby`. */
   id?: string | undefined
   children: ReactNode
 }
 
 /** Text and images behind a content warning: folded, unless the viewer has chosen to see all of them opened. */
-export function Warned({ warning, id, children }: WarnedProps) {
+export function ContentWarning({ warning, id, children }: ContentWarningProps) {
   return (
     <details className="warned" open={usePreferences()?.open_warnings}>
       <summary>

@@ -3,7 +3,7 @@ import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 
 /** Buttons that accept or decline a user's request to follow the viewer. */
-export function RequestButtons({ handle }: { handle: string }) {
+export function FollowRequestButtons({ handle }: { handle: string }) {
   const { pathname, search } = useLocation()
   return (
     <Form className="buttons request" method="post" action={paths.followRequests()} preventScrollReset>
