@@ -9,8 +9,8 @@ import {
   REPLY_MAX,
   REPORT_NOTE_MAX,
   SEARCH_TERM_MAX,
-  STATEMENT_MAX,
-  WARNING_MAX,
+  STATEMENT_OF_REASONS_MAX,
+  CONTENT_WARNING_MAX,
 } from '../../worker/contract/limits.ts'
 import { UTC } from '../time/date-format.ts'
 import { formatMoment } from '../time/durations.ts'
@@ -83,11 +83,11 @@ export const ERROR_MESSAGES: Record<ErrorCode, string> = {
   decision_invalid: 'Pick a decision that fits what was reported.',
   rule_blank: 'Pick the rule it breaks.',
   statement_blank: 'Say why. The author will read this.',
-  statement_too_long: `Up to ${numberText(STATEMENT_MAX)} characters fit. Please shorten it.`,
+  statement_too_long: `Up to ${numberText(STATEMENT_OF_REASONS_MAX)} characters fit. Please shorten it.`,
   statement_invalid: 'It has a character that can’t be shown. Please type that part again.',
   until_invalid: 'Pick how long the suspension lasts.',
   warning_blank: 'Say what the warning is about.',
-  warning_too_long: `Up to ${WARNING_MAX} characters fit. Please shorten the warning.`,
+  warning_too_long: `Up to ${CONTENT_WARNING_MAX} characters fit. Please shorten the warning.`,
   warning_invalid: 'The warning has a character that can’t be shown. Please type it again.',
   appeal_blank: 'Say why the decision is wrong.',
   appeal_too_long: `Up to ${numberText(APPEAL_MAX)} characters fit. Please shorten it.`,

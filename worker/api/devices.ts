@@ -6,7 +6,7 @@ import { closeSockets } from '../live/nudge.ts'
 import { devicesOf, endDevice, endOtherSessions } from '../models/devices.ts'
 import { endedDevice, endedOtherSessions } from '../observe/events.ts'
 import { describe } from './describe.ts'
-import { search } from './validate.ts'
+import { query } from './validate.ts'
 
 /** Routes of /api/session/devices and /others: the viewer's sessions. A session ended here is refused at once, everywhere. */
 export const devices = newApp()
@@ -14,7 +14,7 @@ export const devices = newApp()
     '/devices',
     describe({ summary: 'Where the viewer is signed in', answers: { 200: listOf(device) } }),
     requireUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await devicesOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },

@@ -3,9 +3,9 @@ import { listOf, listQuery } from '../contract/list.ts'
 import { listedUser, profile } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { changeRelation, followRequestsOf } from '../models/relations.ts'
-import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
-import { search } from './validate.ts'
+import { handleFromSegment } from './handle-from-segment.ts'
+import { query } from './validate.ts'
 
 /** /api/followers: one's own. Idempotent; answers the profile as it is now. */
 export const followers = newApp().delete(
@@ -26,7 +26,7 @@ export const followRequests = newApp()
     '/',
     describe({ summary: 'Who asks to follow the viewer, the latest first', answers: { 200: listOf(listedUser) } }),
     requireUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await followRequestsOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },

@@ -6,9 +6,9 @@ import { IMAGE_MAX_BYTES } from '../contract/limits.ts'
 import { newApp } from '../hono-env.ts'
 import { imageUrl } from '../image-url.ts'
 import { limitUploads } from '../middleware/rate-limits.ts'
-import { awaitBucket } from '../models/await-pictures.ts'
+import { awaitBucket } from '../models/await-media.ts'
 import { encodeImage } from '../models/encode-image.ts'
-import { createImage, deleteImage, imageKey } from '../models/images.ts'
+import { createImage, deleteImage, imageObjectKey } from '../models/images.ts'
 import { checkSessionOf } from '../models/sessions.ts'
 import { removeImageObjects } from '../remove-image-objects.ts'
 import { describe } from './describe.ts'
@@ -70,7 +70,7 @@ export const images = newApp()
       const { webp, width, height, placeholder } = await encodeImage(settings.images, await readFile(c.req.raw))
       // The row before the object: whatever fails now, the row ends within an hour, and the object with it.
       const { uuid, endsAt } = await createImage(db, viewer, { width, height, placeholder })
-      const stored = settings.avatars.put(imageKey(uuid), webp, { httpMetadata: { contentType: 'image/webp' } })
+      const stored = settings.avatars.put(imageObjectKey(uuid), webp, { httpMetadata: { contentType: 'image/webp' } })
       await awaitBucket(stored)
       return c.json({ uuid, width, height, placeholder, url: await imageUrl(settings, uuid, endsAt) }, 201)
     },

@@ -21,8 +21,8 @@ import { showOwnProfile, updateProfile } from '../models/users.ts'
 import { deletedAccount } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
 import { describe } from './describe.ts'
-import { toImages } from './report-tokens.ts'
-import { body, search } from './validate.ts'
+import { toImages } from './from-stored.ts'
+import { body, query } from './validate.ts'
 
 /** How long to delete the account's data after the response, in ms. `waitUntil` allows 30 s. */
 const MAX_SWEEP_MS = 20_000
@@ -74,7 +74,7 @@ export const profile = newApp()
     '/blocks',
     describe({ summary: 'Whom the viewer has blocked', answers: { 200: listOf(user) } }),
     requireUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await blockedUsers(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },
@@ -83,7 +83,7 @@ export const profile = newApp()
     '/mutes',
     describe({ summary: 'Whom the viewer has muted', answers: { 200: listOf(mutedUser) } }),
     requireUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await mutedUsers(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },

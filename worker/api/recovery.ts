@@ -1,5 +1,5 @@
 import * as cognito from '../auth/cognito/cognito.ts'
-import { ignoreRefusals, mapRefusals } from '../auth/cognito/cognito-errors.ts'
+import { ignoreRefusals, mapRefusals } from '../auth/cognito/map-refusals.ts'
 import { rememberSignIn } from '../auth/cookies/device.ts'
 import { clearWrongPasswords, sendCode, tryCode } from '../auth/throttle/throttle.ts'
 import { verifyAccessToken } from '../auth/tokens/tokens.ts'

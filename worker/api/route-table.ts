@@ -1,7 +1,7 @@
 import type { RouterRoute } from 'hono/types'
 import type * as z from 'zod/mini'
 import { optionalUser, requireModerator, requireUser } from '../auth/require.ts'
-import type { CacheableRoute, QueryKeys } from '../contract/cacheable.ts'
+import type { CacheableRoute, QueryKeys } from '../contract/cacheable-route.ts'
 import { ERROR_STATUS, type ErrorCode } from '../contract/error.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import { type Description, descriptionOf, type Input, inputOf } from './describe.ts'

@@ -1,5 +1,5 @@
 import * as cognito from '../auth/cognito/cognito.ts'
-import { mapRefusals } from '../auth/cognito/cognito-errors.ts'
+import { mapRefusals } from '../auth/cognito/map-refusals.ts'
 import { forgetAccount } from '../auth/cookies/device.ts'
 import { clearedCookies } from '../auth/cookies/session-cookies.ts'
 import { provision } from '../auth/provision.ts'
@@ -21,10 +21,10 @@ import { body } from './validate.ts'
 export const session = newApp()
   .get('/', describe({ summary: 'Who the viewer is', answers: { 200: sessionBody }, auth: 'optional' }), async (c) => {
     const session = await c.env.session()
-    const { viewer, bearer } = session
+    const { viewer, isBearer } = session
     if (!viewer) return c.json<Session>({ viewer: null }, 200)
     // As on every route: an invalid Bearer token gets 401, and the first valid one creates the user's row.
-    if (bearer) {
+    if (isBearer) {
       c.env.db.requireSession()
       c.env.db.createMissingUser(() => provision(c.env.settings, session))
     }

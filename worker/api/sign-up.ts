@@ -1,5 +1,5 @@
 import * as cognito from '../auth/cognito/cognito.ts'
-import { ignoreRefusals, mapRefusals } from '../auth/cognito/cognito-errors.ts'
+import { ignoreRefusals, mapRefusals } from '../auth/cognito/map-refusals.ts'
 import { confirmAndSignIn } from '../auth/confirm.ts'
 import { readSignUp, rememberSignUp } from '../auth/cookies/sign-up-cookie.ts'
 import { countHandleCheck, countSignUp, sendCode } from '../auth/throttle/throttle.ts'
@@ -23,7 +23,7 @@ import { assertHandleFree } from '../models/handles.ts'
 import { findTakenEmail } from '../models/users.ts'
 import { signedUp } from '../observe/events.ts'
 import { describe } from './describe.ts'
-import { body, search } from './validate.ts'
+import { body, query } from './validate.ts'
 
 /** Routes of /api/session/sign-up, /confirm and /resend: creates an account. */
 export const signUp = newApp()
@@ -67,7 +67,7 @@ export const signUp = newApp()
       answers: { 200: handleChoice },
       errors: ['handle_reserved', 'handle_taken'],
     }),
-    search(handleChoice),
+    query(handleChoice),
     async (c) => {
       const { handle } = c.req.valid('query')
       await countHandleCheck(c.env)
@@ -78,7 +78,7 @@ export const signUp = newApp()
   .get(
     '/confirm',
     describe({ summary: 'Whether confirming in this browser needs the password', answers: { 200: confirmationNeeds } }),
-    search(emailOnly),
+    query(emailOnly),
     async (c) => {
       const signedUpHere = await readSignUp(c.env, c.req.valid('query').email)
       return c.json({ password_needed: !signedUpHere }, 200)

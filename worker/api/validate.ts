@@ -49,5 +49,5 @@ export const bodyBy = <A extends z.ZodMiniType, B extends z.ZodMiniType>(field: 
 }
 
 /** Validates the query string. @throws AppError with all errors found. */
-export const search = <T extends z.ZodMiniType>(schema: T) =>
+export const query = <T extends z.ZodMiniType>(schema: T) =>
   withInput(zValidator('query', schema, throwInvalid), { target: 'query', schema })

@@ -7,7 +7,7 @@ import { addMark, emailHash, proveMark, removeMark } from '../models/password-re
 import { confirmed } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
 import * as cognito from './cognito/cognito.ts'
-import { ignoreRefusals, mapRefusals } from './cognito/cognito-errors.ts'
+import { ignoreRefusals, mapRefusals } from './cognito/map-refusals.ts'
 import { rememberCodeRequest } from './cookies/device.ts'
 import { forgetSignUp, readSignUp } from './cookies/sign-up-cookie.ts'
 import { startSession } from './sign-in.ts'

@@ -5,7 +5,7 @@ import type { Env } from '../env.ts'
 import { isReserved } from '../models/handles.ts'
 import { findOrCreateUser, type Identity } from '../models/sessions.ts'
 import { getUser } from './cognito/cognito.ts'
-import { mapRefusals } from './cognito/cognito-errors.ts'
+import { mapRefusals } from './cognito/map-refusals.ts'
 import type { RequestSession } from './session.ts'
 
 /** Returns a user's identity from Cognito's attributes or the claims of an id token. */

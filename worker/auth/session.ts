@@ -1,6 +1,6 @@
 import { AppError } from '../contract/app-error.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Env } from '../env.ts'
+import type { Viewer } from '../viewer.ts'
 import { isCognitoError, refreshTokens, type Tokens } from './cognito/cognito.ts'
 import { clearedCookies, type ReceivedCookies, sessionCookies, signedSessionCookie } from './cookies/session-cookies.ts'
 import { rememberRefused, wasRefused } from './tokens/refused-tokens.ts'
@@ -12,9 +12,9 @@ export type RequestSession = {
   accessToken: string | null
   refreshToken: string | null
   /** The token came in the Authorization header: if invalid it gets 401, while an invalid cookie counts as signed out. */
-  bearer: boolean
+  isBearer: boolean
   /** Cognito is down, so the session could not be verified or refreshed. */
-  outage: boolean
+  isOutage: boolean
   /** Set-Cookie values for the response. */
   setCookies: string[]
 }
@@ -23,8 +23,8 @@ export const signedOutSession = (setCookies: string[] = []): RequestSession => (
   viewer: null,
   accessToken: null,
   refreshToken: null,
-  bearer: false,
-  outage: false,
+  isBearer: false,
+  isOutage: false,
   setCookies,
 })
 
@@ -44,7 +44,7 @@ export async function cookieSession(env: Env, held: ReceivedCookies, waitUntil: 
       return { ...signedOutSession(setCookies), viewer, accessToken: access, refreshToken: refreshToken ?? null }
     }
   } catch (error) {
-    if (error instanceof AppError) return { ...signedOutSession(), outage: true }
+    if (error instanceof AppError) return { ...signedOutSession(), isOutage: true }
     if (!(error instanceof TokenError)) throw error
   }
   // Ask Cognito only about a refresh token that we set and that was not refused a moment ago.
@@ -61,7 +61,7 @@ export async function bearerSession(env: Env, authorization: string): Promise<Re
   if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw new AppError('unauthorized')
   try {
     const { viewer } = await verifyAccessToken(env, token)
-    return { ...signedOutSession(), viewer, accessToken: token, bearer: true }
+    return { ...signedOutSession(), viewer, accessToken: token, isBearer: true }
   } catch (error) {
     if (error instanceof TokenError) throw new AppError('unauthorized', { cause: error })
     throw error
@@ -113,8 +113,8 @@ async function refreshSession(env: Env, held: Refreshable, ask: () => Promise<To
       viewer,
       accessToken: tokens.AccessToken,
       refreshToken: tokens.RefreshToken ?? held.refreshToken,
-      bearer: false,
-      outage: false,
+      isBearer: false,
+      isOutage: false,
       setCookies: await sessionCookies(env, tokens),
     }
   } catch (error) {
@@ -123,7 +123,7 @@ async function refreshSession(env: Env, held: Refreshable, ask: () => Promise<To
       return signedOutSession(clearedCookies())
     }
     // Any other error says nothing about the session: keep the cookies. Set new tokens, since the old may be rotated out.
-    return { ...signedOutSession(tokens && (await sessionCookies(env, tokens))), outage: true }
+    return { ...signedOutSession(tokens && (await sessionCookies(env, tokens))), isOutage: true }
   }
 }
 

@@ -1,4 +1,4 @@
-import { ageOf, cachingHeaders, type Entry, isPage, secondsLeft, withAge } from './entry.ts'
+import { ageOf, cachingHeaders, type Entry, isPage, secondsLeft, withAge } from './cache-entry.ts'
 
 /** Capacity of the LRU cache, in bytes. */
 export const CAPACITY = 8 * 1024 * 1024

@@ -1,9 +1,18 @@
 import { weakEtag } from '../content-hash.ts'
 import type { RequestContext } from '../context.ts'
 import { isApi } from '../is-api.ts'
-import { ageOf, cachingHeaders, type Entry, hasAge, isPage, secondsLeft, servableUntil, withAge } from './entry.ts'
+import { entryKey, findEntry, putEntry, removeEntry } from './cache-api.ts'
+import {
+  ageOf,
+  cachingHeaders,
+  type Entry,
+  hasAge,
+  isPage,
+  secondsLeft,
+  servableUntil,
+  withAge,
+} from './cache-entry.ts'
 import { purgeReady } from './isolate-cache.ts'
-import { entryKey, findEntry, putEntry, removeEntry } from './store.ts'
 
 /** Response headers that a cache entry stores: those of the content, not of the request. */
 const CONTENT_HEADERS = new Set(['content-security-policy', 'content-type', 'sunset', 'vary'])

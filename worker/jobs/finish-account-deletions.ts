@@ -1,7 +1,7 @@
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { objectKey } from '../models/avatars.ts'
-import { awaitBucket } from '../models/await-pictures.ts'
+import { avatarObjectKey } from '../models/avatars.ts'
+import { awaitBucket } from '../models/await-media.ts'
 import { accountDeletions, noteAvatarRemoved, sweepDeletedAccounts } from '../models/deleted-accounts.ts'
 
 /** Rows that one statement deletes: few, so that requests do not wait for its locks. */
@@ -28,7 +28,7 @@ export async function finishAccountDeletions(env: Env, maxMs: number, batchSize 
     for (const { avatar_key } of deletions) {
       if (avatar_key === null || failure) continue
       try {
-        await awaitBucket(avatars.delete(objectKey(avatar_key)))
+        await awaitBucket(avatars.delete(avatarObjectKey(avatar_key)))
         await noteAvatarRemoved(db, avatar_key)
         removed += 1
       } catch (error) {

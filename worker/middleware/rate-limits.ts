@@ -1,9 +1,9 @@
 import { createMiddleware } from 'hono/factory'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { HonoEnv, SiteEnv } from '../hono-env.ts'
 import { isApi } from '../is-api.ts'
+import type { Viewer } from '../viewer.ts'
 
 /** Limits per minute as values of the RateLimit-Policy header. Keep them equal to wrangler.toml. */
 const POLICIES = {

@@ -1,7 +1,7 @@
 import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_PIXELS, AVATAR_SIZE } from '../contract/limits.ts'
 import { sha256, toHex } from '../digest.ts'
-import { awaitImages } from './await-pictures.ts'
+import { awaitImages } from './await-media.ts'
 
 const startsWithBytes = (bytes: Uint8Array, at: number, text: string) =>
   [...text].every((character, index) => bytes[at + index] === character.charCodeAt(0))
@@ -55,7 +55,7 @@ export async function newAvatarKey(bytes: ArrayBuffer): Promise<string> {
 }
 
 /** Returns the avatar's key in the bucket. */
-export const objectKey = (avatarKey: string) => `avatars/${avatarKey}`
+export const avatarObjectKey = (avatarKey: string) => `avatars/${avatarKey}`
 
 /** Prefix of the marks: empty objects for avatars of which we do not know whether a user's row names them. */
 export const UNSURE = 'unsure/'

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { handleHash } from './handles.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 import { expiredActivities, sweepBatch, sweepFunction } from './sweep.ts'

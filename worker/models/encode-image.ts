@@ -1,7 +1,7 @@
 import { AppError } from '../contract/app-error.ts'
 import { IMAGE_MAX_PIXELS, IMAGE_SIZE, PLACEHOLDER_SIZE } from '../contract/limits.ts'
 import { isImage } from './avatars.ts'
-import { awaitImages } from './await-pictures.ts'
+import { awaitImages } from './await-media.ts'
 
 type Images = Cloudflare.Env['IMAGES']
 

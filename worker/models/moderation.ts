@@ -14,10 +14,10 @@ import {
 import type { ReportKind } from '../contract/report.ts'
 import type { Rule } from '../contract/rules.ts'
 import { statement } from '../contract/statement.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { nudged } from '../db/nudged.ts'
 import { nudges, readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 

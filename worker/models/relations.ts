@@ -11,10 +11,10 @@ import {
   type User,
   user,
 } from '../contract/user.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { nudged } from '../db/nudged.ts'
 import { nudges, readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { type Paging, readCursor, readHandleCursor, toList, toUserList } from './paging.ts'
 import { findUser } from './users.ts'
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { Env } from '../../env.ts'
 import { span } from '../../observe/span.ts'
-import { isLock, isMisconfiguration, preciseType } from './cognito-error-kinds.ts'
+import { isLock, isMisconfiguration, preciseType } from './classify-error.ts'
 
 /** Timeout of a Cognito call, in ms. */
 const TIMEOUT = 8_000

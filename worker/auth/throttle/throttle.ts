@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../context.ts'
 import { AppError } from '../../contract/app-error.ts'
 import type { ErrorCode } from '../../contract/error.ts'
-import { GUESSES_BEFORE_WARNING } from '../../contract/limits.ts'
+import { FAILED_SIGN_INS_BEFORE_NOTICE } from '../../contract/limits.ts'
 import { type AuthAttempt, type Counts, countAttempts, QUOTAS, settleAttempts } from '../../models/auth-attempts.ts'
 import { warnOwner } from '../../models/notifications.ts'
 import { reportError } from '../../observe/report.ts'
@@ -83,7 +83,7 @@ async function runAttempt<T>(
  * not reveal whether the account exists.
  */
 function warnAfterMany(context: RequestContext, account: Account, counts: Counts): void {
-  if ((counts.get(QUOTAS.guesses.name) ?? 0) < GUESSES_BEFORE_WARNING) return
+  if ((counts.get(QUOTAS.guesses.name) ?? 0) < FAILED_SIGN_INS_BEFORE_NOTICE) return
   const warning = warnOwner(context.db, 'sub' in account ? account.sub : account.email)
   context.waitUntil(warning.catch((error) => reportAnyError(context, error)))
 }

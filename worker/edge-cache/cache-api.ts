@@ -1,5 +1,5 @@
 import { sha256, toHex } from '../digest.ts'
-import { type Entry, secondsLeft } from './entry.ts'
+import { type Entry, secondsLeft } from './cache-entry.ts'
 
 /** Not `caches.default`, which outgoing fetches use too. */
 const NAME = 'edge-cache'
