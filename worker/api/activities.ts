@@ -34,7 +34,7 @@ import { describe } from './describe.ts'
 import { toActivities, toActivity } from './from-stored.ts'
 import { body, bodyBy, query } from './validate.ts'
 
-/** Errors of attaching images that the schema does not know. */
+/** Errors of attaching images that the database raises. */
 const ATTACHING = ['image_unknown', 'image_attached', 'alt_blank'] as const
 
 /** Routes of /api/activities: activities, replies and feeds. */
@@ -127,11 +127,11 @@ export const activities = newApp()
     optionalUser,
     async (c) => {
       const { ancestors, ...shown } = await showActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
-      const [above, self] = await Promise.all([
+      const [sentAncestors, sent] = await Promise.all([
         Promise.all(ancestors.map((ancestor) => toActivity(c.env, ancestor))),
         toActivity(c.env, shown),
       ])
-      return c.json({ ...self, ancestors: above }, 200)
+      return c.json({ ...sent, ancestors: sentAncestors }, 200)
     },
   )
   .patch(
@@ -189,8 +189,9 @@ export const activities = newApp()
     query(repliesQuery),
     async (c) => {
       const { depth, ...paging } = c.req.valid('query')
-      const query = { ...paging, depth: Number(depth) }
-      return c.json(await toActivities(c.env, await repliesOf(c.env.db, c.var.viewer, c.req.param('uuid'), query)), 200)
+      const uuid = c.req.param('uuid')
+      const replies = await repliesOf(c.env.db, c.var.viewer, uuid, { ...paging, depth: Number(depth) })
+      return c.json(await toActivities(c.env, replies), 200)
     },
   )
   .post(

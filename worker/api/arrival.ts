@@ -6,7 +6,7 @@ import { arrivalOf, dismissArrival } from '../models/arrival.ts'
 import { describe } from './describe.ts'
 import { toActivity } from './from-stored.ts'
 
-/** /api/arrival: what home shows a new user until they follow a few users, have posted, or dismiss it. */
+/** Routes of /api/arrival, onboarding: what home shows a new user until they follow a few users, have posted, or dismiss it. */
 export const arrival = newApp()
   .get(
     '/',

@@ -26,8 +26,8 @@ function deleteAvatar(key: string, context: RequestContext): void {
 }
 
 /**
- * Undoes an upload whose row could not be written. A refusal (4xx) is certain: delete the object. After a 5xx the write may
- * have succeeded, or may yet: mark the object, and the cron deletes it later if no row names it.
+ * Undoes an upload whose row could not be written. After a refusal (4xx) no row names the object: delete it. After a 5xx the write
+ * may have succeeded, or still may: mark the object, and the cron deletes it later if no row names it.
  */
 function undoUpload(key: string, error: unknown, context: RequestContext): void {
   if (error instanceof AppError && error.status < 500) {

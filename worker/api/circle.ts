@@ -7,7 +7,7 @@ import { describe } from './describe.ts'
 import { handleFromSegment } from './handle-from-segment.ts'
 import { query } from './validate.ts'
 
-/** /api/circle: whom the viewer picked, which only they can read. Idempotent; changes answer the profile as it is now. */
+/** Routes of /api/circle: the members, which only the viewer can read. Changes are idempotent and answer the new profile. */
 export const circle = newApp()
   .get(
     '/',

@@ -8,7 +8,7 @@ import { endedDevice, endedOtherSessions } from '../observe/events.ts'
 import { describe } from './describe.ts'
 import { query } from './validate.ts'
 
-/** Routes of /api/session/devices and /others: the viewer's sessions. A session ended here is refused at once, everywhere. */
+/** Routes of /api/session/devices and /others: the viewer's sessions. An ended session is refused from the next request on. */
 export const devices = newApp()
   .get(
     '/devices',

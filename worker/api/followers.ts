@@ -7,7 +7,7 @@ import { describe } from './describe.ts'
 import { handleFromSegment } from './handle-from-segment.ts'
 import { query } from './validate.ts'
 
-/** /api/followers: one's own. Idempotent; answers the profile as it is now. */
+/** Route of /api/followers: removes a follower of the viewer. Idempotent; answers the new profile. */
 export const followers = newApp().delete(
   '/:at_handle',
   describe({ summary: 'Remove a follower, or their request', answers: { 200: profile } }),
@@ -20,7 +20,7 @@ export const followers = newApp().delete(
   },
 )
 
-/** /api/follow-requests: requests to follow the viewer. Idempotent; accepting and declining answer the profile as it is now. */
+/** Routes of /api/follow-requests: requests to follow the viewer. Accepting and declining are idempotent and answer the new profile. */
 export const followRequests = newApp()
   .get(
     '/',

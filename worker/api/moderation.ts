@@ -26,7 +26,7 @@ async function purgeDecision({ settings }: RequestContext, { handle, purgeTarget
   if (handle !== null) await purgeUser(handle, purgeTargets, url, settings)
 }
 
-/** Routes of /api/moderation, for members of Cognito's group `moderators`; anybody else gets 404. */
+/** Routes of /api/moderation, for members of Cognito's group `moderators`; all others get 404. */
 export const moderation = newApp()
   .get(
     '/reports',

@@ -146,15 +146,15 @@ async function signUpOrResend(
 
 /** Returns handle_taken and email_taken for an invalid sign-up body, so that the form shows all errors at once. */
 async function takenFields(context: RequestContext, value: unknown): Promise<ErrorItem[]> {
-  const address = emailOnly.safeParse(value)
+  const parsed = emailOnly.safeParse(value)
   const [ofHandle, ofEmail] = await Promise.all([
     takenHandle(context, (value as { handle?: unknown } | null)?.handle),
-    address.success ? takenEmail(context, address.data.email) : [],
+    parsed.success ? takenEmail(context, parsed.data.email) : [],
   ])
   return [...ofHandle, ...ofEmail]
 }
 
-/** Returns email_taken if a user has the email. Counts as a check, beyond whose limit it says nothing. */
+/** Returns email_taken if a user has the email. Counts as a look-up of a handle; over that limit it returns nothing. */
 async function takenEmail(context: RequestContext, email: string): Promise<ErrorItem[]> {
   try {
     await countHandleCheck(context)
@@ -166,10 +166,10 @@ async function takenEmail(context: RequestContext, email: string): Promise<Error
 }
 
 async function takenHandle({ db, settings }: RequestContext, value: unknown): Promise<ErrorItem[]> {
-  const wanted = handle.safeParse(value)
-  if (!wanted.success) return []
+  const parsed = handle.safeParse(value)
+  if (!parsed.success) return []
   try {
-    await assertHandleFree(db, settings.secretKey, wanted.data)
+    await assertHandleFree(db, settings.secretKey, parsed.data)
     return []
   } catch (error) {
     if (error instanceof AppError && (error.has('handle_taken') || error.has('handle_reserved'))) return error.items

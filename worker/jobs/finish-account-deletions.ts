@@ -6,8 +6,8 @@ import { accountDeletions, noteAvatarRemoved, sweepDeletedAccounts } from '../mo
 
 /** Rows that one statement deletes: few, so that requests do not wait for its locks. */
 const BATCH_SIZE = 250
-/** Accounts whose avatars are deleted in one round. */
-const ACCOUNTS = 100
+/** Number of accounts whose avatars are deleted in one round. */
+const ACCOUNTS_MAX = 100
 
 /**
  * Deletes the data of deleted accounts, for about `maxMs` milliseconds; the next run continues. Pauses after each round for as
@@ -22,7 +22,7 @@ export async function finishAccountDeletions(env: Env, maxMs: number, batchSize 
   let failure: unknown
   for (;;) {
     const roundAt = Date.now()
-    const deletions = await accountDeletions(db, ACCOUNTS)
+    const deletions = await accountDeletions(db, ACCOUNTS_MAX)
     if (deletions.length === 0) break
     let removed = 0
     for (const { avatar_key } of deletions) {

@@ -8,7 +8,7 @@ import { awaitBucket } from '../models/await-media.ts'
 const BATCH = 1_000
 
 /** Age in ms after which an upload and its write to Postgres have surely ended. */
-const SETTLED = 3_600_000
+const SETTLED_MS = 3_600_000
 
 /** Deletes avatars that no user has from the bucket, for about `maxMs` milliseconds; the next run continues. */
 export async function removeUnusedAvatars({ databaseUrl, neonEndpoint, avatars }: Env, maxMs: number): Promise<void> {
@@ -33,7 +33,7 @@ async function removeReplaced(db: Db, avatars: Env['avatars'], maxMs: number): P
 async function removeUnnamed(db: Db, avatars: Env['avatars']): Promise<void> {
   const { objects } = await awaitBucket(avatars.list({ prefix: UNSURE, limit: BATCH }))
   const keys = objects
-    .filter(({ uploaded }) => Date.now() - uploaded.getTime() > SETTLED)
+    .filter(({ uploaded }) => Date.now() - uploaded.getTime() > SETTLED_MS)
     .map(({ key }) => key.slice(UNSURE.length))
   if (keys.length === 0) return
   const used = new Set(await usedAvatars(db, keys))

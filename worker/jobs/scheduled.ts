@@ -17,7 +17,7 @@ const JOBS: [name: string, run: (env: Env) => Promise<void>][] = [
   ['activity-images', (env) => removeActivityImages(env, MAX_MS)],
   ['tags', rankTags],
   ['account-deletions', (env) => finishAccountDeletions(env, MAX_MS)],
-  ['images', (env) => removeUnusedAvatars(env, MAX_MS)],
+  ['avatars', (env) => removeUnusedAvatars(env, MAX_MS)],
   ['sessions', (env) => revokeSessions(env, MAX_MS)],
 ]
 

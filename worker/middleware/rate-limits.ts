@@ -69,6 +69,6 @@ export const limitAuthAttempts = createMiddleware<HonoEnv>(async function limitA
 
 /** Limits error reports of a client IP: a page that fails repeatedly would flood the log. */
 export const limitClientErrors = createMiddleware<HonoEnv>(async function limitClientErrors(c, next) {
-  await countFor(c.env, 'clientErrors', c.env.clientIp ?? 'here')
+  await countFor(c.env, 'clientErrors', c.env.clientIp ?? 'local')
   await next()
 })

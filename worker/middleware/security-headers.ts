@@ -22,7 +22,7 @@ export const securityHeaders = secureHeaders({
   overwrite: false,
 })
 
-/** What a page may load: scripts with a nonce and the linked style sheet, or no scripts and the inline style sheet. */
+/** What a page may run: scripts with a nonce, or none and the inline style sheet of a hash. */
 type DocumentPolicy = { nonce: string } | { sheetHash: string }
 
 /** Returns the Content-Security-Policy of a page. */

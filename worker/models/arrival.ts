@@ -27,7 +27,7 @@ export async function arrivalOf(db: Reader, viewer: Viewer): Promise<StoredArriv
   return row
 }
 
-/** Closes it for good. */
+/** Shows it to the viewer no more. */
 export async function dismissArrival(db: Db, viewer: Viewer): Promise<void> {
   await db.write(dismissArrivalFunction, { viewer_sub: viewer.sub })
 }

@@ -21,7 +21,7 @@ const exportedList = <Shape extends z.core.$ZodShape>(name: string, shape: Shape
   readFunction({ name, params: PARAMS, row: z.extend(z.object(shape), { position: z.string() }), requiresViewer: true })
 
 const time = z.string()
-const person = { handle: z.string(), created_at: time }
+const userRow = { handle: z.string(), created_at: time }
 
 /** Adds `expiresAt` to a function whose rows show an activity or message. */
 const withExpiry = <Row>(list: ReadFunction<typeof PARAMS, Row>, expiresAt: (row: Row) => string) => ({
@@ -79,12 +79,12 @@ export const exportedMessages = withExpiry(
 )
 export const exportedLikes = reactions('read_exported_likes')
 export const exportedReposts = reactions('read_exported_reposts')
-export const exportedFollowing = exportedList('read_exported_following', person)
-export const exportedFollowers = exportedList('read_exported_followers', person)
-export const exportedSentFollowRequests = exportedList('read_exported_sent_follow_requests', person)
-export const exportedFollowRequests = exportedList('read_exported_follow_requests', person)
-export const exportedCircle = exportedList('read_exported_circle', person)
-export const exportedBlocked = exportedList('read_exported_blocked', person)
+export const exportedFollowing = exportedList('read_exported_following', userRow)
+export const exportedFollowers = exportedList('read_exported_followers', userRow)
+export const exportedSentFollowRequests = exportedList('read_exported_sent_follow_requests', userRow)
+export const exportedFollowRequests = exportedList('read_exported_follow_requests', userRow)
+export const exportedCircle = exportedList('read_exported_circle', userRow)
+export const exportedBlocked = exportedList('read_exported_blocked', userRow)
 export const exportedMuted = exportedList('read_exported_muted', { handle: z.string(), ends_at: z.nullable(time) })
 export const exportedSessions = exportedList('read_exported_sessions', {
   browser: z.string(),

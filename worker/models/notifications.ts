@@ -48,6 +48,7 @@ export async function notificationsOf(
   return { data: data.map(({ expires_at: _, ...rest }) => rest), next_cursor }
 }
 
+/** Returns the number of unread notifications. */
 export async function unreadOf(db: Reader, viewer: Viewer): Promise<Unread> {
   return (await db.readOne(countUnreadNotifications, { viewer_sub: viewer.sub })) ?? NOTHING_UNREAD
 }

@@ -15,7 +15,7 @@ const reactionFunction = (name: string, allowsSuspended = false) =>
   writeFunction({
     name,
     params: { viewer_sub: 'text', activity_uuid: 'uuid' },
-    // No removal nudges.
+    // Removals return no `nudged`.
     row: z.object({ activity: storedActivity, nudged: z.optional(nudged) }),
     requiresViewer: true,
     allowsSuspended,

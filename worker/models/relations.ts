@@ -18,7 +18,7 @@ import type { Viewer } from '../viewer.ts'
 import { type Paging, readCursor, readHandleCursor, toList, toUserList } from './paging.ts'
 import { findUser } from './users.ts'
 
-/** A relation that suspended users may not begin; they may end one, block and mute. */
+/** A change of a relation. Suspended users may end relations, block and mute, but not begin any other. */
 const relation = (name: string, allowsSuspended = true) =>
   writeFunction({
     name,

@@ -143,7 +143,7 @@ export async function checkSessionOf(db: Db, viewer: Viewer, browser: string): P
 }
 
 /**
- * Ends all sessions of the viewer. Refused for an ended session: a thief with its token must not end newer sessions.
+ * Ends all sessions of the viewer. Refused for an ended session, whose token a thief may have: it must not end newer sessions.
  * @throws AppError session_ended; handle_required for a user without a row.
  */
 export async function endOwnSessions(db: Db, { sub }: Viewer): Promise<void> {

@@ -23,7 +23,7 @@ export async function sealImages(context: RequestContext, images: string[], copi
 }
 
 async function copyImage(env: Env, image: string, copy: string): Promise<boolean> {
-  if (await isThere(env, copy)) return true
+  if (await isStored(env, copy)) return true
   const object = await awaitBucket(env.avatars.get(imageObjectKey(image)))
   if (!object) return false
   const sealed = await sealBytes(env, await awaitBucket(object.arrayBuffer()), copy)
@@ -32,7 +32,7 @@ async function copyImage(env: Env, image: string, copy: string): Promise<boolean
 }
 
 /** Returns whether the copy of an image was stored. @throws AppError pictures_unavailable. */
-export const isThere = async (env: Env, copy: string): Promise<boolean> =>
+export const isStored = async (env: Env, copy: string): Promise<boolean> =>
   (await awaitBucket(env.avatars.head(imageObjectKey(copy)))) !== null
 
 /** Decrypts the copy of an image. @throws AppError not_found if it was not stored; pictures_unavailable. */

@@ -7,7 +7,7 @@ import { signedCookie } from './signed-cookies.ts'
 const DEVICE_COOKIE = '__Host-device'
 /** One year, in seconds. */
 const COOKIE_MAX_AGE = 365 * 86_400
-/** Limit of accounts of each kind in the cookie; the oldest is dropped. */
+/** Limit of accounts in each of the two lists of the cookie; the oldest is dropped. */
 const ACCOUNTS_MAX = 5
 /** How long a browser that requested a code has its own count of wrong codes, in seconds. */
 const CODE_REQUEST_SECONDS = 86_400
@@ -17,7 +17,7 @@ type KnownAccount = KnownDevice & { account: string }
 /** An account that the browser has requested a code for. `at`: Unix time in seconds. */
 type CodeRequest = { account: string; at: number }
 
-/** Content of the signed device cookie. `id` is random and names the device's throttle counters. Newest accounts first. */
+/** Content of the signed device cookie, newest accounts first. `id` is random; the device's throttle counters are kept under it. */
 export type DeviceCookie = { id: string; known: KnownAccount[]; codeRequests: CodeRequest[] }
 
 const now = () => Math.floor(Date.now() / 1_000)
@@ -34,7 +34,7 @@ export async function readDevice(context: RequestContext): Promise<DeviceCookie>
 
 const newDevice = (): DeviceCookie => ({ id: crypto.randomUUID(), known: [], codeRequests: [] })
 
-/** Returns the entry of an account that the browser has signed in to. */
+/** Returns the entry of an account if the browser has signed in to it. */
 export async function findKnown(
   env: Env,
   { known }: DeviceCookie,

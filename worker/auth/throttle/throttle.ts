@@ -16,7 +16,7 @@ import {
   type Throttle,
 } from './counters.ts'
 
-/** Errors that count as a failed attempt; others, such as an outage, do not. */
+/** Errors that count as a failed attempt. Others, such as an outage, do not. */
 const WRONG: ErrorCode[] = ['credentials_wrong', 'password_wrong', 'code_wrong']
 
 /**
@@ -67,7 +67,8 @@ async function runAttempt<T>(
   } catch (error) {
     const isLocked = saysLocked(error)
     const isWrong = error instanceof AppError && WRONG.some((code) => error.has(code))
-    // Cognito did not check a locked attempt. Count it as wrong unless the error may say so: else the count would reveal it.
+    // Cognito did not check an attempt on a locked account. Count it as wrong, unless the error may say that the account is locked:
+    // otherwise the count would reveal it.
     const isFailure = mayRevealLock ? isWrong && !isLocked : isWrong || isLocked
     if (isFailure) warnAfterMany(context, account, counts)
     else await updateCounters(context, { giveBack: [...own, ...shared] })

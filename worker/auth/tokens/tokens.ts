@@ -23,8 +23,8 @@ export class TokenError extends Error {
  * @throws TokenError if it is invalid; AppError identity_unavailable if the keys cannot be fetched.
  */
 export async function verifyAccessToken(env: Env, token: string): Promise<VerifiedToken> {
-  const name = await cacheKeyOf(env, token)
-  const known = findVerified(name)
+  const cacheKey = await cacheKeyOf(env, token)
+  const known = findVerified(cacheKey)
   if (known) return known
   const claims = await verify(env, token)
   const { sub, auth_time, exp, token_use, client_id, username } = claims
@@ -39,7 +39,7 @@ export async function verifyAccessToken(env: Env, token: string): Promise<Verifi
     is_moderator: Array.isArray(groups) && groups.includes(MODERATORS),
   }
   const verified = { viewer, username: String(username ?? sub) }
-  storeVerified(name, verified, exp + CLOCK_TOLERANCE)
+  storeVerified(cacheKey, verified, exp + CLOCK_TOLERANCE)
   return verified
 }
 

@@ -18,11 +18,11 @@ export async function cacheKeyOf({ cognito }: Env, token: string): Promise<strin
 }
 
 /** Returns a cached token; undefined if it was not verified by this isolate or has expired. */
-export function findVerified(name: string): VerifiedToken | undefined {
-  const known = verifiedTokens.get(name)
+export function findVerified(cacheKey: string): VerifiedToken | undefined {
+  const known = verifiedTokens.get(cacheKey)
   return known && known.expiresAt > Math.floor(Date.now() / 1000) ? known.verified : undefined
 }
 
-export function storeVerified(name: string, verified: VerifiedToken, expiresAt: number): void {
-  verifiedTokens.set(name, { verified, expiresAt })
+export function storeVerified(cacheKey: string, verified: VerifiedToken, expiresAt: number): void {
+  verifiedTokens.set(cacheKey, { verified, expiresAt })
 }
