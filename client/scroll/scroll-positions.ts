@@ -1,56 +1,26 @@
 import type { DataRouter, Location } from 'react-router'
-import { firstBelow, isDrawn } from './in-view.ts'
-
-/** A scroll position, relative to an article, since the content above it changes. Stored as JSON. */
-export type ScrollPosition = {
-  /** Scroll offset in px; used if there is no anchor. */
-  y: number
-  /** The topmost visible article, and its distance from the top of the window in px. */
-  anchor?: [uuid: string, top: number]
-  /** Uuids of the articles after and before it, nearest first. They replace an anchor that has expired. */
-  after?: string[]
-  before?: string[]
-  /** When it was saved for reopening, in ms. */
-  savedAt?: number
-}
+import { ignoreStorageErrors } from '../storage.ts'
+import { firstBelow } from './in-view.ts'
+import { isRestoringScroll, REOPEN_MS, type ScrollPosition } from './restore-scroll.ts'
 
 /** Neighbours saved on each side of the anchor. */
 const NEIGHBOURS = 8
 /** Positions kept per tab. */
 const MAX_POSITIONS = 50
 
-/** Limits of loading a list until its anchor is there again: articles, and time in ms. */
-const MAX_ARTICLES = 600
-const LOADING_MS = 4_000
-/** Page size while doing so: the API's maximum. */
-const PAGE_LIMIT = '100'
-
-/** Frames without movement after which a position counts as restored. */
-const STABLE_FRAMES = 5
-
-/** How long a position is restored when the page is opened in a new tab, in ms. */
-const REOPEN_MS = 86_400_000
+/** Paths whose position is restored when they are opened in a new tab. */
 const REOPEN_PATHS = new Set(['/', '/?feed=everyone'])
 
-/** Storage keys; scroll-restore-inline.ts reads them too. */
+/** Storage keys; before-paint-script.ts reads them too. */
 const POSITIONS_KEY = 'scroll-positions'
 const reopenKey = (userUuid: string, path: string) => `scroll-position ${userUuid} ${path}`
-
-/** Events by which the user takes over scrolling. */
-const USER_EVENTS = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
 
 const positions = new Map<string, ScrollPosition>()
 let userUuid = ''
 let router: Pick<DataRouter, 'state'> | undefined
-let restoring = false
-/** Restoring, and loading the list up to the anchor. */
-let loadingMore = false
 
 const pathOf = ({ pathname, search }: Location) => pathname + search
 const keyOf = (location: Location) => `${location.key} ${pathOf(location)}${location.hash}`
-
-/** Returns the page size for a list: the maximum while a position is restored, else the API's default. */
-export const restoreLimit = (): { limit?: string } => (loadingMore ? { limit: PAGE_LIMIT } : {})
 
 /** Whether the current navigation must not scroll, as for a form with `preventScrollReset`. */
 export const keepsScroll = (): boolean => router?.state.preventScrollReset ?? false
@@ -72,12 +42,12 @@ export function saveScrollPositions(dataRouter: DataRouter, viewerUuid: string):
   }
   // The router notifies before the new page is rendered.
   dataRouter.subscribe(({ location }) => {
-    if (!restoring) save()
+    if (!isRestoringScroll()) save()
     shown = location
   })
   const store = () => {
     if (document.visibilityState === 'visible') return
-    if (!restoring) save()
+    if (!isRestoringScroll()) save()
     ignoreStorageErrors(() => sessionStorage.setItem(POSITIONS_KEY, JSON.stringify(Object.fromEntries(positions))))
     const path = pathOf(shown)
     if (REOPEN_PATHS.has(path)) ignoreStorageErrors(() => saveForReopening(path, positions.get(keyOf(shown))))
@@ -102,13 +72,6 @@ function saveForReopening(path: string, position: ScrollPosition | undefined): v
   else localStorage.removeItem(key)
 }
 
-/** Runs `work`, and does without storage that is blocked or full. */
-function ignoreStorageErrors(work: () => void): void {
-  try {
-    work()
-  } catch {}
-}
-
 function currentPosition(): ScrollPosition {
   const y = window.scrollY
   const articles = y > 0 ? [...document.querySelectorAll('main article[id]')] : []
@@ -129,63 +92,9 @@ export function scrollPositionOf(location: Location, isFirst: boolean): ScrollPo
   if (!isFirst) return positions.get(keyOf(location))
   const [{ type } = {}] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   if (type !== 'navigate') return positions.get(keyOf(location))
-  let position: ScrollPosition | undefined
-  ignoreStorageErrors(() => {
-    position = JSON.parse(localStorage.getItem(reopenKey(userUuid, pathOf(location))) ?? 'null') ?? undefined
-  })
+  const position = ignoreStorageErrors<ScrollPosition | null>(() =>
+    JSON.parse(localStorage.getItem(reopenKey(userUuid, pathOf(location))) ?? 'null'),
+  )
   const isRecent = position && Date.now() - (position.savedAt ?? 0) <= REOPEN_MS
   return isRecent && !location.hash ? position : undefined
-}
-
-/**
- * Scrolls to a position, and holds it until the layout is stable or the user scrolls. First loads the list up to the anchor, with
- * the page hidden. Returns a function that stops it.
- */
-export function restoreScroll(position: ScrollPosition): () => void {
-  const startedAt = performance.now()
-  const { dataset } = document.documentElement
-  let stableFrames = 0
-  let frame = 0
-  restoring = true
-  const stop = () => {
-    cancelAnimationFrame(frame)
-    restoring = loadingMore = false
-    delete dataset.restoring
-    for (const type of USER_EVENTS) window.removeEventListener(type, stop)
-  }
-  const step = () => {
-    loadingMore = position.anchor !== undefined && !isLoaded(position) && performance.now() - startedAt < LOADING_MS
-    // The attribute also renders all windows of the list, so that heights are real and not estimates (activity.css).
-    dataset.restoring = loadingMore ? 'hidden' : ''
-    const before = window.scrollY
-    // Scrolling to the end makes the list load its next page.
-    window.scrollBy(0, loadingMore ? document.documentElement.scrollHeight : distanceTo(position))
-    stableFrames = !loadingMore && Math.abs(window.scrollY - before) < 1 ? stableFrames + 1 : 0
-    if (stableFrames < STABLE_FRAMES) frame = requestAnimationFrame(step)
-    else stop()
-  }
-  for (const type of USER_EVENTS) window.addEventListener(type, stop, { passive: true })
-  step()
-  return stop
-}
-
-const findDrawn = (uuid: string): Element[] => {
-  const article = document.getElementById(uuid)
-  return isDrawn(article) ? [article] : []
-}
-
-/** Whether the list has the anchor or an article after it, or cannot be loaded further. */
-function isLoaded({ anchor, after = [] }: ScrollPosition): boolean {
-  const isLong = document.querySelectorAll('main article').length > MAX_ARTICLES
-  const [found] = [...(anchor ? [anchor[0]] : []), ...after].flatMap(findDrawn)
-  return isLong || found !== undefined || !document.querySelector('main .more-link')
-}
-
-/** Returns the distance to scroll to a position, in px. An expired anchor is replaced by its nearest neighbour. */
-function distanceTo({ y, anchor, after = [], before = [] }: ScrollPosition): number {
-  if (!anchor) return y - window.scrollY
-  const [uuid, top] = anchor
-  const nearestFirst = [uuid, ...after.flatMap((each, i) => [each, ...before.slice(i, i + 1)]), ...before]
-  const [found] = nearestFirst.flatMap(findDrawn)
-  return found ? found.getBoundingClientRect().top - top : y - window.scrollY
 }
