@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { offerDraftsOfClosedTabs } from '../../forms/closed-tab-drafts.ts'
+import { offerDraftsOfClosedTabs } from '../../forms/drafts/closed-tab-drafts.ts'
 import { AccessibilityLayer } from '../a11y/AccessibilityLayer.tsx'
 import { MenuLayer } from '../activity/menu/MenuLayer.tsx'
 import { ShareLayer } from '../activity/menu/ShareLayer.tsx'

@@ -1,17 +1,18 @@
-import { closeDrafts, draftPrefix, withLocalStorage } from './drafts.ts'
+import { ignoreStorageErrors } from '../../storage.ts'
+import { closeDrafts, draftPrefix } from './drafts.ts'
 
-/** Returns the keys of the user's drafts in this browser, of all tabs. */
-export function draftKeys(): string[] {
+/** Returns the localStorage keys of the user's drafts, of all paths and tabs. */
+export function allDraftKeys(): string[] {
   const prefix = draftPrefix()
-  const isOwn = (key: string) => prefix !== '' && key.startsWith(prefix)
-  return withLocalStorage((storage) => Object.keys(storage).filter(isOwn)) ?? []
+  if (prefix === '') return []
+  return ignoreStorageErrors(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix))) ?? []
 }
 
 /** Counts the user's drafts in this browser. */
-export const countDrafts = (): number => draftKeys().length
+export const countDrafts = (): number => allDraftKeys().length
 
 /** Deletes all drafts of the user, and stores no more. */
 export function deleteDrafts(): void {
-  for (const key of draftKeys()) withLocalStorage((storage) => storage.removeItem(key))
+  for (const key of allDraftKeys()) ignoreStorageErrors(() => localStorage.removeItem(key))
   closeDrafts()
 }
