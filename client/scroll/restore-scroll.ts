@@ -50,6 +50,7 @@ export function restoreScroll(position: ScrollPosition): () => void {
   const stop = () => {
     cancelAnimationFrame(frame)
     isRestoring = isLoadingList = false
+    dataset.restored = ''
     delete dataset.restoring
     for (const type of USER_EVENTS) window.removeEventListener(type, stop)
   }

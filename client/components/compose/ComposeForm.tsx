@@ -54,7 +54,7 @@ type ComposeFormProps = {
   /** Replaces the choosers of TTL and audience. */
   children?: ReactNode
   /** With `children`: the expiry, beside the button. */
-  until?: ReactNode
+  expiry?: ReactNode
 }
 
 /** Form for an activity. Sends `message`, `warning`, `ttl` and images, and without `children` `audience` and `who_can_reply`. */
@@ -75,7 +75,7 @@ export function ComposeForm({
   submit = 'Crud',
   images = true,
   children,
-  until,
+  expiry,
 }: ComposeFormProps) {
   const base = useId()
   const submission = useSubmitActivity({
@@ -153,7 +153,7 @@ export function ComposeForm({
       {ttlError && <ErrorText id={`${base}-ttl`}>{ttlError}</ErrorText>}
       <div className="compose-footer">
         {images && <ImageFields path={draftPath} errors={errors} failure={failure} />}
-        {children ? until : <ExpiryPreview />}
+        {children ? expiry : <ExpiryPreview />}
         <span className="visually-hidden" id={`${base}-hint`}>
           Up to {numberText(max)} characters.
           {useHasScript() && <span className="keyboard-only"> Ctrl or ⌘ and Enter send it.</span>}

@@ -11,11 +11,11 @@ import { ComposeForm } from './ComposeForm.tsx'
 
 type OrphanedDraftProps = {
   viewer: User
-  /** The text with its warning and images, unless they are in the stored draft of this page. */
+  /** The text with its warning and images, unless they are in this page's stored draft. */
   draft?: Record<string, string>
 }
 
-/** Form with a text that was written for an activity which is gone: it can be posted on its own. */
+/** Form with the text of a reply whose parent has expired: it can be posted on its own. */
 export function OrphanedDraft({ viewer, draft }: OrphanedDraftProps) {
   const api = useApi()
   const queries = useQueryClient()

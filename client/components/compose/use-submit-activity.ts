@@ -108,7 +108,7 @@ export function useSubmitActivity({
     left,
     errors,
     submit,
-    /** Counts the characters of the changed form's text. Removes each error of the text once its cause is gone. */
+    /** To be called when the form has changed: counts the characters left, and removes errors whose cause is gone. */
     check: (changed: HTMLFormElement) => {
       const written = new FormData(changed)
       const message = field(written, 'message')

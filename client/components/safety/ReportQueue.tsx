@@ -7,7 +7,7 @@ import { RULE_SENTENCES } from '../../texts/rule-sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Select } from '../../ui/form/Select.tsx'
-import { TimeAgo } from '../message/TimeAgo.tsx'
+import { TimeAgo } from '../time/TimeAgo.tsx'
 
 const EMPTY = {
   open: 'Nothing waits for a decision.',

@@ -1,5 +1,5 @@
 import { ignoreStorageErrors } from '../../storage.ts'
-import { lockTab, tabId } from './tab-id.ts'
+import { keepTabLocked, tabId } from './tab-id.ts'
 
 // A draft is what a user has typed into a form and not sent. It is one entry of localStorage for each user, path and tab.
 // all-drafts.ts reads those of all paths and tabs, for sign-out. closed-tab-drafts.ts lets a form take over the draft of a closed
@@ -38,7 +38,7 @@ export function setAdoptDraft(adopt: typeof adoptDraft): void {
 
 /** Selects the user whose drafts the functions below read and write. Deletes the expired drafts of all users. */
 export function openDrafts(userUuid: string): void {
-  lockTab()
+  keepTabLocked()
   userPrefix = `${PREFIX}${userUuid} `
   ignoreStorageErrors(() => {
     for (const key of Object.keys(localStorage)) {

@@ -74,12 +74,14 @@ export function Component() {
   const needsNew = errors?.some((error) => error.code === 'password_change_required' || error.field === 'new_password')
   const next = nextParam(values?.next ?? search.get('next'))
   const email = values?.email ?? emailIn(search)
+  const formError = formErrors(errors, ['email', 'password', 'new_password'])
   return (
     <AuthLayout title="Sign in" lead={leadIn(search)}>
       <PageHead />
       <Form method="post" action={paths.signIn()} className="form" noValidate>
         <FormError
-          sentences={formErrors(errors, ['email', 'password', 'new_password'])}
+          id="form-error"
+          sentences={formError}
           links={{ 'get a new password': paths.forgot(email, { next }) }}
         />
         <input type="hidden" name="next" value={next} />
@@ -93,6 +95,7 @@ export function Component() {
           // The first to fill in where the address is known.
           autoFocus
           error={fieldError(errors, 'password')}
+          describedBy={formError.length > 0 && 'form-error'}
         />
         {needsNew && (
           <NewPasswordField name="new_password" label="New password" error={fieldError(errors, 'new_password')} />

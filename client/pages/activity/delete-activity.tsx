@@ -11,7 +11,7 @@ import {
 import { useApi, useViewer } from '../../app-context.tsx'
 import { ActivityCard } from '../../components/activity/card/ActivityCard.tsx'
 import { describeDeletionImpact } from '../../components/activity/deletion-impact.ts'
-import { ExpiringList } from '../../components/activity/feed/ExpiringList.tsx'
+import { TickingList } from '../../components/activity/feed/TickingList.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { failureIn, formIn, runForm } from '../../forms/form.ts'
@@ -63,9 +63,9 @@ export function Component() {
     <Shell viewer={viewer}>
       <PageHead />
       <PageTitle back={paths.activity(activity)}>Delete this crud?</PageTitle>
-      <ExpiringList className="feed">
+      <TickingList className="feed">
         <ActivityCard activity={activity} viewer={viewer} />
-      </ExpiringList>
+      </TickingList>
       <Form className="confirmation" method="post" action={paths.deleteActivity(activity)}>
         <FormError sentences={formErrors(failure?.errors, [])} />
         <p>{describeDeletionImpact(impact)}</p>

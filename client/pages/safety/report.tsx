@@ -15,8 +15,8 @@ import type { Rule } from '../../../worker/contract/rules.ts'
 import { useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { Answer } from '../../components/safety/Answer.tsx'
-import { Reporter } from '../../components/safety/Reporter.tsx'
+import { ReporterFields } from '../../components/safety/ReporterFields.tsx'
+import { ReportOutcome } from '../../components/safety/ReportOutcome.tsx'
 import { RuleChoices } from '../../components/safety/RuleChoices.tsx'
 import { field } from '../../forms/field.ts'
 import { type FormFailure, failureIn, formIn, runForm, valuesOf } from '../../forms/form.ts'
@@ -133,7 +133,7 @@ export function Component() {
       <PageHead />
       <PageTitle>Report</PageTitle>
       {'answer' in loaded ? (
-        <Answer
+        <ReportOutcome
           answer={loaded.answer}
           reference={loaded.reference ?? ''}
           hasLostImages={loaded.hasLostImages}
@@ -172,7 +172,7 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
           There is nothing here to report: it has ended, or the address is incomplete. To see what became of a report,
           enter its reference.
         </p>
-        <Answer answer={null} reference="" />
+        <ReportOutcome answer={null} reference="" />
       </>
     )
   }
@@ -217,7 +217,7 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
           ))}
         </fieldset>
       ) : (
-        <Reporter errors={errors} values={values} />
+        <ReporterFields errors={errors} values={values} />
       )}
       <p className="soft">
         Moderators see what you report and what you write here, for up to 30 days. Reporting doesn’t change when it
