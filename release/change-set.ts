@@ -20,7 +20,7 @@ export type ChangeSet = {
 /** Reads a build of `buildSite`. */
 export async function readBuild(folder: string): Promise<Build> {
   const [assets, worker] = await Promise.all([readFiles(join(folder, 'client')), readFiles(join(folder, 'worker'))])
-  // Not uploaded as files: the manifest is bundled into the Worker, and maps are for people.
+  // Not uploaded as files: those in .vite are bundled into the Worker, and maps are for people.
   for (const name of assets.keys()) if (/^(\.|_headers$)|\.map$/.test(name)) assets.delete(name)
   for (const name of worker.keys()) if (!/\.(js|sql)$/.test(name)) worker.delete(name)
   return { assets, worker }
