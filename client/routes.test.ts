@@ -58,7 +58,7 @@ const BUILT = {
   block: paths.block('mira'),
   'remove-follower': paths.removeFollower('mira'),
   activity: paths.activity(activity),
-  photo: paths.photo(activity, 2),
+  image: paths.image(activity, 2),
   like: paths.like(activity),
   likes: paths.likes(activity),
   repost: paths.repost(activity),

@@ -96,7 +96,7 @@ describe('a Neon branch', () => {
   test('is created again after the old one was deleted', async () => {
     const { neon, asked, branches } = await openProject({ deleting: 2 })
     await neon.ensure('pr-7')
-    expect(await neon.remake('pr-7')).toMatchObject({ direct: 'postgres://owner@br-pr-7/cruddur' })
+    expect(await neon.recreate('pr-7')).toMatchObject({ direct: 'postgres://owner@br-pr-7/cruddur' })
     expect(branches.map(({ name }) => name)).toEqual(['main', 'pr-7'])
     expect(asked.filter(({ method }) => method !== 'GET').map(({ method }) => method)).toEqual([
       'POST',

@@ -4,7 +4,7 @@ import { showToast } from '../queries/cache/toasts.ts'
 import type { LoaderContext } from '../routing/loader-context.ts'
 import { safeNext } from '../routing/next-param.ts'
 import { paths } from '../routing/paths.ts'
-import { errorSentence } from '../texts/error-sentence.ts'
+import { messageOfError } from '../texts/failure-message.ts'
 import { field } from './form.ts'
 
 const onServer = typeof document === 'undefined'
@@ -27,7 +27,7 @@ export async function runButtonAction(queries: LoaderContext['queries'], back: s
     // A document load: the running app would still have the old session.
     if (error.status === 401) return redirectDocument(paths.signIn(back, { ended: '1' }), 303)
     if (onServer) throw error
-    showToast(queries, errorSentence(error))
+    showToast(queries, messageOfError(error))
   }
   return redirect(back, 303)
 }

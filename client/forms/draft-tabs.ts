@@ -1,8 +1,8 @@
 let knownTabId: string | undefined
 
 /**
- * Returns the id of this tab, under which it stores its drafts. It survives a reload, and ends with the tab. Read on first use: the
- * first look into storage waits for the browser's own process.
+ * Returns the id of this tab, under which it stores its drafts. It survives a reload, and ends with the tab. Not read at
+ * module load: the first look into storage waits for the browser's own process.
  */
 export function tabId(): string {
   knownTabId ??= readTabId()
@@ -24,10 +24,14 @@ function readTabId(): string {
  * Holds a lock with this tab's id, so that others know that it is open: until it is closed or crashes. Not while its page is hidden
  * in the back-forward cache, which takes no page with a lock.
  */
-export function lockTab(): void {
+export function keepTabLocked(): void {
+  lockTab()
+  addEventListener('pageshow', ({ persisted }) => persisted && lockTab())
+}
+
+function lockTab(): void {
   void navigator.locks?.request(
     tabId(),
     () => new Promise((release) => addEventListener('pagehide', release, { once: true })),
   )
-  addEventListener('pageshow', ({ persisted }) => persisted && lockTab(), { once: true })
 }

@@ -1,4 +1,4 @@
-import { lockTab, tabId } from './draft-tabs.ts'
+import { keepTabLocked, tabId } from './draft-tabs.ts'
 
 /** The changed fields of a form, by name. */
 export type Draft = Record<string, [initial: string, current: string]>
@@ -37,7 +37,7 @@ export function withLocalStorage<T>(work: (storage: Storage) => T): T | undefine
 
 /** Selects the user whose drafts the functions below read and write. Deletes the expired drafts of all users. */
 export function openDrafts(userUuid: string): void {
-  lockTab()
+  keepTabLocked()
   prefix = `${PREFIX}${userUuid} `
   withLocalStorage((storage) => {
     for (const key of Object.keys(storage)) {

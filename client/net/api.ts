@@ -1,7 +1,7 @@
 import type { ClientResponse, hc } from 'hono/client'
 import type { ApiType } from '../../worker/api/app.ts'
 import type { ErrorBody, ErrorCode } from '../../worker/contract/error.ts'
-import { loadSentences } from '../texts/sentences.ts'
+import { tryLoadErrorMessages } from '../texts/lazy-error-messages.ts'
 import { rpcClient } from './rpc-client.ts'
 
 /** The API's typed client: over the network in the browser, in process at the edge. */
@@ -51,9 +51,6 @@ const isErrorBody = (body: unknown): body is ErrorBody =>
 /** Returns the error body for no response, or for one that is not the API's, such as a proxy's. */
 const unreachable = (): ErrorBody => ({ errors: [{ code: 'database_unavailable' }], request_id: '' })
 
-/** Loads the sentences for errors. Offline this fails, and a fallback is shown. */
-const loadErrorSentence = () => loadSentences().catch(() => {})
-
 type Body<R> = R extends ClientResponse<infer B, infer S, infer _F> ? (S extends 200 | 201 | 204 ? B : never) : never
 
 /**
@@ -65,12 +62,12 @@ export async function read<R extends ClientResponse<unknown>>(answer: Promise<R>
   try {
     response = await answer
   } catch {
-    await loadErrorSentence()
+    await tryLoadErrorMessages()
     throw new ApiError(503, unreachable())
   }
   if (response.status === 204) return null as Body<R>
   const body: unknown = await response.json().catch(() => null)
   if (response.ok) return body as Body<R>
-  await loadErrorSentence()
+  await tryLoadErrorMessages()
   throw new ApiError(response.status, isErrorBody(body) ? body : unreachable(), retryAfterIn(response))
 }

@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router'
 import { useApi, useViewer } from '../app-context.tsx'
 import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
-import { RequestButtons } from '../components/user/RequestButtons.tsx'
+import { FollowRequestButtons } from '../components/user/FollowRequestButtons.tsx'
 import { UserRow } from '../components/user/UserRow.tsx'
 import { useRowFocus } from '../components/user/use-row-focus.ts'
 import { redirectPath, runButtonAction } from '../forms/button-action.ts'
@@ -58,7 +58,7 @@ export function Component() {
       ) : (
         <ul className="user-list wide" aria-busy={pagination.loading} {...list}>
           {items.map((user) => (
-            <UserRow key={user.uuid} user={user} action={<RequestButtons handle={user.handle} />} />
+            <UserRow key={user.uuid} user={user} action={<FollowRequestButtons handle={user.handle} />} />
           ))}
         </ul>
       )}

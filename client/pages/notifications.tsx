@@ -8,11 +8,11 @@ import {
   useSearchParams,
 } from 'react-router'
 import { useApi, useViewer } from '../app-context.tsx'
-import { countText } from '../components/layout/nav/unread-count.tsx'
+import { unreadText } from '../components/layout/nav/unread-count.tsx'
 import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
 import { NotificationList } from '../components/notification/NotificationList.tsx'
-import { useMarkNotificationsRead } from '../components/notification/use-mark-read.ts'
+import { useMarkNotificationsRead } from '../components/notification/use-mark-notifications-read.ts'
 import { redirectPath } from '../forms/button-action.ts'
 import { failureIn, field, formIn, runForm } from '../forms/form.ts'
 import { useList } from '../queries/cache/use-list.ts'
@@ -20,7 +20,7 @@ import { markRead, notificationsQuery } from '../queries/messages/notifications.
 import { unreadQuery } from '../queries/messages/unread.ts'
 import { requireSignedIn } from '../routing/guards.ts'
 import { paths } from '../routing/paths.ts'
-import { formErrors } from '../texts/sentences.ts'
+import { formErrors } from '../texts/form-errors.ts'
 import { Button } from '../ui/button/Button.tsx'
 import { FormError } from '../ui/form/FormError.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
@@ -75,7 +75,7 @@ export function Component() {
       <FormError sentences={formErrors(failure?.errors, [])} />
       {waiting > 0 && (
         <a className="more-link" href={paths.followRequests()}>
-          {waiting === 1 ? '1 person asks to follow you' : `${countText(waiting)} people ask to follow you`}
+          {waiting === 1 ? '1 person asks to follow you' : `${unreadText(waiting)} people ask to follow you`}
         </a>
       )}
       <NotificationList notifications={items} pagination={pagination} />

@@ -55,9 +55,9 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
   throw redirect(paths.welcome())
 }
 
-const DeferredLayers = lazyComponent(
+const DeferredComponents = lazyComponent(
   typeof document !== 'undefined' &&
-    (async () => (await import('../components/layout/DeferredLayers.tsx')).DeferredLayers),
+    (async () => (await import('../components/layout/DeferredComponents.tsx')).DeferredComponents),
 )
 
 /** The root of all pages: the page, and what stays mounted across pages. */
@@ -67,7 +67,7 @@ export function Root() {
       <Outlet />
       <Offline />
       <Toasts />
-      <DeferredLayers />
+      <DeferredComponents />
       {/* Not in the Worker's bundle (lazy-component.tsx). */}
       {typeof document !== 'undefined' && <ScrollRestoration />}
     </>

@@ -60,7 +60,7 @@ export const paths = {
   /** Page that asks before deleting an activity. */
   deleteActivity: (ref: ActivityRef) => `${activity(ref)}/put-out`,
   /** Page of an image of an activity, numbered from 1; with script a dialog. */
-  photo: (ref: ActivityRef, n: number) => `${activity(ref)}/photo/${n}`,
+  image: (ref: ActivityRef, n: number) => `${activity(ref)}/photo/${n}`,
   like: (ref: ActivityRef) => `${activity(ref)}/like`,
   repost: (ref: ActivityRef) => `${activity(ref)}/repost`,
   /** Pages that list the users who liked or reposted an activity. */

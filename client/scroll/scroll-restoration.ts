@@ -150,6 +150,7 @@ export function restoreScroll(position: ScrollPosition): () => void {
   const stop = () => {
     cancelAnimationFrame(frame)
     restoring = loadingMore = false
+    dataset.restored = ''
     delete dataset.restoring
     for (const type of USER_EVENTS) window.removeEventListener(type, stop)
   }

@@ -3,17 +3,17 @@ import { ActivityCard } from '../components/activity/card/ActivityCard.tsx'
 import { Counts } from '../components/activity/card/Counts.tsx'
 import { fuse } from '../components/activity/card/fuse.tsx'
 import { PostedAt } from '../components/activity/card/PostedAt.tsx'
-import { ExpiringList } from '../components/activity/feed/ExpiringList.tsx'
 import { LastLight } from '../components/activity/feed/LastLight.tsx'
+import { TickingList } from '../components/activity/feed/TickingList.tsx'
 import { SuggestedUser } from '../components/arrival/SuggestedUser.tsx'
 import { ComposeForm } from '../components/compose/ComposeForm.tsx'
 import { ReplyForm } from '../components/compose/ReplyForm.tsx'
 import { MessageItem } from '../components/message/MessageItem.tsx'
 import { NotificationItem } from '../components/notification/NotificationItem.tsx'
 import { CircleButton } from '../components/user/CircleButton.tsx'
+import { FollowRequestButtons } from '../components/user/FollowRequestButtons.tsx'
 import { ListedUserItem } from '../components/user/ListedUserItem.tsx'
 import { ProfileHeading } from '../components/user/ProfileHeading.tsx'
-import { RequestButtons } from '../components/user/RequestButtons.tsx'
 import { UserRow } from '../components/user/UserRow.tsx'
 import { UTC } from '../time/date-format.ts'
 import { Button } from '../ui/button/Button.tsx'
@@ -97,24 +97,24 @@ export function Activities({ now }: { now: number }) {
   return (
     <Section title="Activity">
       <Specimen name="seven days · last minute · last ten minutes, liked and reposted · a reply that expires with its parent · reposted, large counts · long · right to left · clamped · with a content warning">
-        <ExpiringList className="feed">
+        <TickingList className="feed">
           {activities.map((activity, i) => (
             <ActivityCard key={activity.uuid} activity={activity} viewer={i === 0 ? mira : (users[9] ?? mira)} />
           ))}
-        </ExpiringList>
+        </TickingList>
       </Specimen>
       <Specimen name="signed out">
-        <ExpiringList className="feed">
+        <TickingList className="feed">
           <ActivityCard activity={makeActivity(now, { viewer: null })} viewer={null} />
-        </ExpiringList>
+        </TickingList>
       </Specimen>
       <Specimen name="hover" as="hover">
-        <ExpiringList className="feed">
+        <TickingList className="feed">
           <ActivityCard activity={makeActivity(now, {})} viewer={mira} />
-        </ExpiringList>
+        </TickingList>
       </Specimen>
       <Specimen name="on its own page">
-        <ExpiringList className="feed">
+        <TickingList className="feed">
           <ActivityCard
             activity={own}
             viewer={mira}
@@ -122,7 +122,7 @@ export function Activities({ now }: { now: number }) {
             details={<PostedAt activity={own} viewer={mira} />}
             counts={<Counts activity={own} />}
           />
-        </ExpiringList>
+        </TickingList>
       </Specimen>
       <Specimen name="last light">
         <LastLight activities={[makeActivity(now, { ttl: 3_600, secondsLeft: 90 }), first]} />
@@ -226,7 +226,7 @@ export function UsersAndMessages({ now }: { now: number }) {
       />
       <ul className="user-list wide">
         {[mira, longName, rightToLeft].map((user) => (
-          <UserRow key={user.uuid} user={user} action={<RequestButtons handle={user.handle} />} />
+          <UserRow key={user.uuid} user={user} action={<FollowRequestButtons handle={user.handle} />} />
         ))}
         {(['no', 'requested', 'yes'] as const).map((following) => (
           <ListedUserItem key={following} user={{ ...mira, viewer: { following } }} isOwnFollower />
@@ -252,7 +252,7 @@ export function UsersAndMessages({ now }: { now: number }) {
           />
         ))}
       </ul>
-      <ExpiringList className="feed">
+      <TickingList className="feed">
         {(['like', 'repost', 'follow', 'follow_request', 'reply', 'mention', 'security'] as const).map((kind, i) => (
           <NotificationItem
             key={kind}
@@ -271,7 +271,7 @@ export function UsersAndMessages({ now }: { now: number }) {
             setSize={7}
           />
         ))}
-      </ExpiringList>
+      </TickingList>
       <ol style={{ listStyle: 'none', padding: 16, display: 'grid', gap: 4 }}>
         <MessageItem
           message={{ ...activity, message_group_uuid: '', report_token: '', message: 'Bring the thermos.' }}

@@ -33,7 +33,7 @@ export function Images() {
                   <ImageItem
                     key={name}
                     upload={{ ...upload, id: i }}
-                    place={i + 1}
+                    position={i + 1}
                     count={UPLOADS.length}
                     error={problem && imageSentence(problem)}
                     hintId=""

@@ -7,7 +7,7 @@ import { PlainImageFieldsContext } from '../components/compose/images/plain-imag
 import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { type Assets, Document } from '../document.tsx'
 import { createApi } from '../net/api.ts'
-import { loadSentences } from '../texts/sentences.ts'
+import { loadErrorMessages } from '../texts/lazy-error-messages.ts'
 import { Activities, ComposeForms, Fuses, UsersAndMessages } from './Activities.tsx'
 import { Colours, Drawings, Type } from './Basics.tsx'
 import { Buttons, Forms } from './Controls.tsx'
@@ -50,7 +50,7 @@ type Input = { request: Request; assets: Assets; now: number }
 
 /** Renders the styleguide to HTML without script. Reads the colours from the site's stylesheet. */
 export async function renderStyleguide({ request, assets, now }: Input): Promise<string> {
-  await loadSentences()
+  await loadErrorMessages()
   const { origin } = new URL(request.url)
   const handler = createStaticHandler([
     { path: STYLEGUIDE.page, element: <Styleguide tokens={tokensIn(assets.css)} now={now} /> },

@@ -16,8 +16,8 @@ import { UTC } from '../time/date-format.ts'
 import { formatMoment } from '../time/durations.ts'
 import { numberText } from '../ui/form/count-text.ts'
 
-/** The sentence shown for each error code: what is wrong, and what to do. `{until}` is when a limit ends. */
-export const SENTENCES: Record<ErrorCode, string> = {
+/** The message of each error code: what is wrong, and what to do. `{until}` is when a limit ends. */
+export const ERROR_MESSAGES: Record<ErrorCode, string> = {
   json_malformed: 'That didn’t arrive in one piece. Please send it again.',
   cursor_malformed: 'This link is incomplete. Go back to the start of the list.',
   limit_malformed: 'A page shows 1 to 100 items. Please change the link.',
@@ -144,7 +144,7 @@ export const SENTENCES: Record<ErrorCode, string> = {
   overloaded: 'A lot of people are here right now. Try again in a moment.',
 }
 
-/** Errors of the input itself. */
+/** Errors of the text itself, whose message says enough. */
 const INPUT_ERRORS = new Set<ErrorCode>([
   'message_blank',
   'message_exceed_max_chars',
@@ -156,17 +156,17 @@ const INPUT_ERRORS = new Set<ErrorCode>([
   'warning_invalid',
 ])
 
-/** Returns the sentence of an error code. An unknown code, from a newer release, reads as an internal error. `until`: in UTC. */
-export function sentenceOf(code: string, until: string | undefined): string {
-  const text = Object.hasOwn(SENTENCES, code) ? SENTENCES[code as ErrorCode] : SENTENCES.internal
+/** Returns the message of an error code. An unknown code, from a newer release, reads as an internal error. `until`: in UTC. */
+export function messageOfCode(code: string, until: string | undefined): string {
+  const text = Object.hasOwn(ERROR_MESSAGES, code) ? ERROR_MESSAGES[code as ErrorCode] : ERROR_MESSAGES.internal
   return text.replace('{until}', until === undefined ? 'the next day' : formatMoment(until, UTC))
 }
 
-/** Returns the sentence for a text that was not sent; undefined for a server error, which has a default. */
-export function sendFailureOf({ code, until }: ErrorItem): string | undefined {
-  if (INPUT_ERRORS.has(code)) return SENTENCES[code]
+/** Returns the message for a text that was not sent; undefined for a server error, which has a default. */
+export function sendFailureMessageOf({ code, until }: ErrorItem): string | undefined {
+  if (INPUT_ERRORS.has(code)) return ERROR_MESSAGES[code]
   if (ERROR_STATUS[code] >= 500) return undefined
   // The conversation or the user is gone. Does not reveal why, since it may be a block.
   if (code === 'not_found' || code === 'recipient_unreachable') return 'Not sent. You can’t message each other.'
-  return `Not sent. It is kept here. ${sentenceOf(code, until)}`
+  return `Not sent. It is kept here. ${messageOfCode(code, until)}`
 }

@@ -13,6 +13,8 @@ export type Clock = {
    * `renderedAt`, since its animations started with the document.
    */
   mountTime: () => number
+  /** Whether what is rendered now is in the server's document: always true on the server. */
+  isHydrating: () => boolean
   /** From now on, what is rendered for the first time is new on the page. */
   endHydration: () => void
   /** Adds the time that the machine slept to the page's `--age`. */
@@ -33,7 +35,15 @@ function startClock(renderedAt: number, servedAge: number): Clock {
   if (onServer) {
     const now = () => renderedAt
     const nothing = () => {}
-    return { renderedAt, now, animationTime: now, mountTime: now, endHydration: nothing, detectSleep: nothing }
+    return {
+      renderedAt,
+      now,
+      animationTime: now,
+      mountTime: now,
+      isHydrating: () => true,
+      endHydration: nothing,
+      detectSleep: nothing,
+    }
   }
   // `renderedAt` was read just before the first byte of the response arrived.
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
@@ -48,6 +58,7 @@ function startClock(renderedAt: number, servedAge: number): Clock {
     renderedAt,
     animationTime,
     mountTime: () => (isHydrating ? renderedAt : animationTime()),
+    isHydrating: () => isHydrating,
     endHydration() {
       isHydrating = false
     },

@@ -69,6 +69,21 @@ test('the menu is used with the arrow keys, and Escape returns the focus to its 
   expect(await focusedName(tab)).toBe('More')
 })
 
+test('Back closes the menu with the page that it is on', async () => {
+  const [anna, ben] = [await site.actors.join('anna'), await site.actors.join('ben')]
+  const text = uniqueText('Yours')
+  await ben.posts(text)
+  const tab = await browser.tab({ as: anna, viewport: DESKTOP })
+  await tab.opens('/notifications')
+  await tab.goesTo('Home')
+  await tab.follows('Everyone')
+  await opensActivityMenu(tab, text)
+  await tab.page.goBack()
+  await menu(tab).waitFor({ state: 'hidden' })
+  await tab.page.goBack()
+  await tab.sees(tab.heading('Notifications'))
+})
+
 test('far down a feed, the menu opens beside its button, and the page stays where it is', async () => {
   const anna = await site.actors.join('anna')
   const text = uniqueText('At the bottom')

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { makePageFixture, type PageFixture } from '../support/fixtures/page-examples.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
+import { movesAnimations } from './support/move-time.ts'
 import { axeViolations } from './support/page-checks.ts'
 import type { Tab } from './support/tab.ts'
 
@@ -66,6 +67,13 @@ test('paper shows cruds with author, text and expiry, and nothing else', async (
     expect(await tab.crud(own.message).locator('time').isVisible()).toBe(true)
     expect(await tab.page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(25, 15, 38)')
 
+    if (!as) {
+      await movesAnimations(tab, 31 * 86_400)
+      await tab.page.pdf()
+      expect(await printed(tab), 'expired, on paper').toEqual([])
+      await tab.page.emulateMedia({ media: 'screen' })
+      expect(await tab.crud(own.message).isVisible(), 'expired, on screen again').toBe(false)
+    }
     await tab.page.emulateMedia({ media: 'screen' })
     await tab.visits(`/@${anna.handle}/status/${own.uuid}`)
     await tab.page.emulateMedia({ media: 'print' })

@@ -2,8 +2,9 @@ import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite } from '../harness/site.ts'
 import { openBrowser, PHONE } from './support/browser.ts'
+import { seesFocus } from './support/keyboard.ts'
 import { seesSaved } from './support/page-actions.ts'
-import type { Tab } from './support/tab.ts'
+import { descriptionOf, type Tab } from './support/tab.ts'
 
 // How errors beside fields reach the focus and assistive tech.
 
@@ -20,6 +21,25 @@ test('without script, focuses the first field with an error', async () => {
   await tab.fills({ Name: 'Anna', Email: 'anna', Handle: 'no spaces', Password: 'Password-1' })
   await tab.presses('Join')
   await expect.poll(() => hasFocus(tab.field('Email'))).toBe(true)
+})
+
+test('signed out, an error of the form describes the field that gets the focus', async () => {
+  const tab = await browser.tab({ viewport: PHONE })
+  await tab.visits('/signin')
+  tab.expects(401)
+  await tab.fills({ Email: 'nobody@example.com', Password: 'Password-1' })
+  await tab.presses('Sign in')
+  await expect.poll(() => hasFocus(tab.field('Password'))).toBe(true)
+  expect(await descriptionOf(tab.field('Password'))).toBe('Wrong email or password. Check both, or get a new password.')
+})
+
+test('with script, a page that follows on the same path starts at its heading', async () => {
+  const anna = await site.actors.join('anna')
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/forgot')
+  await tab.fills({ Email: anna.email })
+  await tab.presses('Send the code')
+  await seesFocus(tab.heading('Set a new password'))
 })
 
 test('without script, an empty crud focuses the box', async () => {

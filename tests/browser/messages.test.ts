@@ -21,7 +21,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
   async (_, scripted) => {
     const [anna, ben] = await Promise.all([site.actors.join('anna'), site.actors.join('ben')])
     await follows(ben, anna)
-    const annaTab = await browser.tab({ as: anna, javaScriptEnabled: scripted })
+    const annaTab = await browser.tab({ as: anna, viewport: PHONE, javaScriptEnabled: scripted })
     const benTab = await browser.tab({ as: ben, viewport: PHONE, javaScriptEnabled: scripted })
     const refreshes = async (tab: Tab) => (scripted ? refocusesTab(tab) : void (await tab.page.reload()))
     await opensPage(benTab, '/messages', scripted)
@@ -37,6 +37,7 @@ test.each(WITH_AND_WITHOUT_SCRIPT)(
     await annaTab.comesTo(CONVERSATION)
     // The next message can be typed at once.
     await seesFocus(annaTab.field('Message to Ben'))
+    expect(await annaTab.page.evaluate(() => window.scrollY)).toBe(0)
     await expect.poll(() => messagesShown(annaTab)).toEqual(['You: Hello <b>you</b>\nhow are you?'])
     expect(await annaTab.field('Message to Ben').inputValue()).toBe('')
 

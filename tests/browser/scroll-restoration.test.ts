@@ -104,6 +104,19 @@ test.for([
   }
 })
 
+test('once the position is restored, what is in view is not hidden again, though deferred code comes late', async () => {
+  const { anna, uuids } = await makeFollower(60)
+  const uuid = uuids[40] ?? ''
+  const tab = await browser.tab({ as: anna, viewport: PHONE })
+  await tab.opens('/')
+  const top = await scrollsTo(tab, uuid)
+  await tab.page.route('**/assets/open-card-*', () => {})
+  await tab.page.reload()
+  await expectRestored(tab, uuid, top)
+  const list = tab.page.locator('.window').filter({ has: tab.page.locator(`[id="${uuid}"]`) })
+  expect(await list.evaluate((element) => getComputedStyle(element).animationName)).toBe('none')
+})
+
 test('if the crud has expired meanwhile, its nearest neighbour takes its position', async () => {
   const { anna, uuids } = await makeFollower(80)
   const tab = await browser.tab({ as: anna, viewport: PHONE })

@@ -55,6 +55,28 @@ test('a deletion says so, stays in the feed and can be undone for five seconds, 
   expect(sent).toEqual([goes.uuid])
 })
 
+test('a deletion that is on its way is not offered to be undone', async () => {
+  const anna = await site.actors.join('anna')
+  const crud = await anna.posts(uniqueText('Goes'))
+  const tab = await browser.tab({ as: anna })
+  const released = Promise.withResolvers<void>()
+  await tab.page.route(`**/api/activities/${crud.uuid}`, async (route) => {
+    await released.promise
+    await route.continue()
+  })
+  await tab.page.clock.install()
+  await tab.opens('/')
+  await putsOut(tab, crud.message)
+  await tab.sees(undo(tab))
+  const requested = tab.page.waitForRequest((request) => request.method() === 'DELETE')
+  await tab.page.clock.runFor(5_100)
+  await requested
+  await tab.doesNotSee(undo(tab))
+  released.resolve()
+  await expect.poll(() => statusOf(anna, crud.uuid)).toBe(410)
+  await tab.doesNotSee(tab.crud(crud.message))
+})
+
 test('two deletions are undone together', async () => {
   const anna = await site.actors.join('anna')
   const [one, two] = [await anna.posts(uniqueText('One')), await anna.posts(uniqueText('Two'))]

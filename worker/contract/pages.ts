@@ -148,7 +148,7 @@ const TABLE = {
     prefetchable: true,
     skeleton: 'thread',
   },
-  photo: { path: '/:at_handle/status/:uuid/photo/:n', cacheable: 'image' },
+  image: { path: '/:at_handle/status/:uuid/photo/:n', cacheable: 'image' },
   like: { path: '/:at_handle/status/:uuid/like' },
   likes: {
     path: '/:at_handle/status/:uuid/likes',

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini'
 
-/** The rules of the house: reasons of a report, and what a decision refers to. client/texts/rules.ts has a sentence for each. */
+/**
+ * The rules of the house. A report’s `reason` and a decision’s `rule` are both one of these codes. client/texts/rule-sentences.ts has a
+ * sentence for each.
+ */
 export const RULES = [
   'child_abuse',
   'harassment',

@@ -1,4 +1,4 @@
-/** Event whose `detail` is the text to announce. The live region that listens is loaded later (AccessibilityLayer). */
+/** Event whose `detail` is the text to announce. The live region that listens is loaded later (LiveRegionAndShortcuts). */
 export const ANNOUNCE_EVENT = 'cruddur:announce'
 
 /** Announces a text to screen readers, through the page's polite live region. */

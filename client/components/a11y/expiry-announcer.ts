@@ -8,9 +8,9 @@ const MILESTONES: readonly [msLeft: number, text: string][] = [
   [60 * 60_000, 'has one hour left.'],
 ]
 
-/** Expiries of other activities are announced as one number: those within this time of the first, in ms. */
+/** Expiries of activities that are not followed are announced as one number, for all within this time of the first, in ms. */
 const BATCH_MS = 5_000
-/** Minimum time between two such announcements, in ms. */
+/** Minimum time between two announcements of such a number, in ms. */
 const MIN_INTERVAL_MS = 60_000
 
 /** Longest time between two checks, in ms: the page may show other activities by then. */
@@ -59,6 +59,6 @@ export function watchExpiries() {
     )
     if (expiredCount > 0) upcoming.push(announceAt)
     const latest = now + (anyExpired ? REMOVED_AFTER_MS : MAX_WAIT_MS)
-    return { announcement: sentences.join(' '), nextCheck: Math.min(latest, ...upcoming.filter((at) => at > now)) }
+    return { announcement: sentences.join(' '), nextCheck: Math.min(latest, ...upcoming.filter((time) => time > now)) }
   }
 }

@@ -3,8 +3,8 @@ import { useLocation, useNavigate, useNavigationType } from 'react-router'
 import { type FocusPosition, focusPosition, isFocusLost, restoreFocus } from '../keyboard/focus-position.ts'
 
 /**
- * Moves the focus after a navigation, as loading a document would: to the heading of a new page, and on Back to where it was.
- * Announces the new title, or if the focused heading is the title, removes that of the page before. A change of search params alone leaves the focus.
+ * Moves the focus after a navigation, as loading a document would: to the heading of a new page, and on Back to where it was. A
+ * change of search params alone leaves the focus. Announces the new title, unless screen readers read it with the focused heading.
  *
  * @returns a function that navigates to a path and then focuses the first element that matches `selector`
  */

@@ -12,7 +12,7 @@ export function lastToExpire<T extends Expiring>(items: readonly T[]): T | undef
   )
 }
 
-/** "That is all for now", until the last item expires. Needs `key={last.uuid}`, as below. */
+/** "That’s all for now", until the last item expires. Needs `key={last.uuid}`, so that its animation restarts with another item. */
 export function EndOfList({ last }: { last: Expiring }) {
   const { style } = useFuse(last)
   return (
@@ -32,7 +32,7 @@ export function ExpiredNote({ last, children }: { last: Expiring; children: Reac
   )
 }
 
-/** Content that is hidden once `item` has expired. Needs `key={item.uuid}`, as above. */
+/** Content that is hidden once `item` has expired. Needs `key={item.uuid}`, so that its animation restarts with another item. */
 export function UntilExpiry({ item, children }: { item: Expiring; children: ReactNode }) {
   const { style } = useFuse(item)
   return (

@@ -22,9 +22,8 @@ function useWithPendingInBrowser(
 }
 
 /**
- * A list with what was submitted from the form at `path` and is pending: at its `start`, newest first, or at its `end`. Once the
- * created activity is in the list, its pending one is left out.
- * On the server nothing is pending.
+ * Returns a list with the pending activities that were submitted from the form at `path`: at its `start`, newest first, or at its
+ * `end`. One whose created activity is in the list is left out. On the server nothing is pending.
  */
 export const useWithPending: typeof useWithPendingInBrowser =
   typeof document === 'undefined' ? (_, activities) => activities : useWithPendingInBrowser

@@ -16,18 +16,18 @@ import { SuggestedUser } from './SuggestedUser.tsx'
 
 type ArrivalProps = {
   viewer: User
-  /** What the feed shows: one's own crud in it ends the hint at the first. */
+  /** What the feed shows. With one of the viewer's own in it, the hint at their first crud is no longer shown. */
   activities: readonly Activity[]
 }
 
-/** Above the home feed of a new user: what the feed is, a hint at the first crud, and people to follow. Nothing once they have arrived. */
+/** Onboarding above a new user's home feed: what the feed is, a hint at the first crud, and people to follow. Nothing for others. */
 export function Arrival({ viewer, activities }: ArrivalProps) {
   const api = useApi()
   const queries = useQueryClient()
   const { data: arrival } = useQuery({ ...arrivalQuery(api), enabled: false })
   const { data: session } = useQuery(sessionQuery(api))
   const followsNobody = session?.follows_nobody
-  // Fixed at mount, so that the sentence does not go with the first follow.
+  // As of the mount, so that the sentence stays after the first follow.
   const [followedNobody] = useState(followsNobody)
   const people = arrival?.people ?? []
   const hasTheirCruds = useFollowedCruds(people)

@@ -1,6 +1,6 @@
 import type { Suggestion } from '../../../worker/contract/arrival.ts'
-import { ExpiringList } from '../activity/feed/ExpiringList.tsx'
 import { LastLightItem } from '../activity/feed/LastLight.tsx'
+import { TickingList } from '../activity/feed/TickingList.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { FollowButton } from '../user/FollowButton.tsx'
 import { UserLine } from '../user/UserLine.tsx'
@@ -19,9 +19,9 @@ export function SuggestedUser({ person }: { person: Suggestion }) {
         </p>
       )}
       {latest && (
-        <ExpiringList as="ul" className="last-light">
+        <TickingList as="ul" className="last-light">
           <LastLightItem activity={latest} by={false} />
-        </ExpiringList>
+        </TickingList>
       )}
     </li>
   )

@@ -3,7 +3,7 @@ import type { Activity } from '../../../worker/contract/activity.ts'
 /** Returns why the viewer may not reply to an activity, as a sentence; null if they may, or have to sign in to find out. */
 export function replyRefusal({ viewer, who_can_reply, reply_to_activity_uuid, user }: Activity): string | null {
   if (viewer ? viewer.can_reply : who_can_reply !== 'nobody') return null
-  // Who may reply is up to the author of the root, whom a reply's card does not name.
+  // The author of the root decides who may reply; a reply's card does not name them.
   const author = reply_to_activity_uuid ? 'whoever started the thread' : `@${user.handle}`
   switch (who_can_reply) {
     case 'nobody':

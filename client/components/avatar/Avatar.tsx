@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 import type { User } from '../../../worker/contract/user.ts'
-import { type Star as Shape, starOf } from '../user/star.ts'
+import { type Star, starOf } from './default-avatar.ts'
 
 type AvatarProps = {
   user: Pick<User, 'handle' | 'avatar_url'>
@@ -21,15 +21,15 @@ export function Avatar({ user, size = 'medium' }: AvatarProps) {
   )
 }
 
-/** Returns a star as markup, which React renders faster than elements: a page has dozens. It consists of numbers and constants. */
-function markupOf({ path, core }: Shape): string {
+/** Returns a star as SVG markup, which React renders faster than elements: a page has dozens. It contains no user input. */
+function markupOf({ path, core }: Star): string {
   const outline = `<path d="${path}"/>`
   return core === 'none'
     ? outline
     : `${outline}<circle class="${core}" cx="24" cy="24" r="${core === 'hole' ? 4.5 : 3}"/>`
 }
 
-/** Not a component: a page has dozens. */
+/** Returns the default avatar. Not a component: a page has dozens. */
 function starSvg(handle: string, className: string) {
   const star = starOf(handle)
   return (

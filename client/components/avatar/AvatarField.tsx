@@ -1,7 +1,7 @@
 import { type ChangeEventHandler, useId } from 'react'
 import type { ErrorItem } from '../../../worker/contract/error.ts'
 import { AVATAR_MAX_BYTES } from '../../../worker/contract/limits.ts'
-import { sentence } from '../../texts/sentences.ts'
+import { errorMessage } from '../../texts/lazy-error-messages.ts'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
 
 const MEGABYTES = AVATAR_MAX_BYTES / 1_048_576
@@ -32,7 +32,7 @@ export function AvatarField({ errors, onChange }: AvatarFieldProps) {
         <ErrorText id={`${id}-error`}>
           {item.code === 'body_too_large'
             ? `This picture is larger than ${MEGABYTES} MB. Please try a smaller one.`
-            : sentence(item.code)}
+            : errorMessage(item.code)}
         </ErrorText>
       )}
       <p className="hint" id={`${id}-hint`}>

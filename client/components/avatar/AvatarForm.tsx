@@ -5,19 +5,19 @@ import type { User } from '../../../worker/contract/user.ts'
 import { type FormFailure, failureIn } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
-import { loadSentences } from '../../texts/sentences.ts'
+import { tryLoadErrorMessages } from '../../texts/lazy-error-messages.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { SavedNote } from '../settings/SavedNote.tsx'
 import { Avatar } from './Avatar.tsx'
 import { AvatarCrop } from './AvatarCrop.tsx'
 import { AvatarField } from './AvatarField.tsx'
-import { type Crop, type Size, WHOLE } from './crop.ts'
+import { avatarFileError } from './avatar-file-error.ts'
+import { type Crop, INITIAL_CROP, type Size } from './crop.ts'
 import { cropToBlob } from './crop-to-blob.ts'
-import { pictureError } from './picture-error.ts'
 
 type AvatarFormProps = { user: User; failure: FormFailure | undefined; saved: boolean }
 
-/** A chosen image that is not uploaded yet. */
+/** The chosen file, before it is uploaded. */
 type Chosen = { file: File; src: string; size: Size | null; crop: Crop }
 
 /** Form for the viewer's avatar: choose, crop (with script) and upload an image, or remove the avatar. */
@@ -28,27 +28,27 @@ export function AvatarForm({ user, failure, saved }: AvatarFormProps) {
   const image = useRef<HTMLImageElement>(null)
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const pending = fetcher.state !== 'idle'
-  // Choosing another file ends the errors of the one before.
-  const refusal = failureIn(fetcher.data) ?? failure
-  const [dismissed, setDismissed] = useState<FormFailure>()
-  const [unusable, setUnusable] = useState<readonly ErrorItem[]>()
-  const errors = unusable ?? (refusal !== dismissed ? refusal?.errors : undefined)
+  const lastFailure = failureIn(fetcher.data) ?? failure
+  // Choosing another file dismisses the errors of the one before.
+  const [dismissedFailure, setDismissedFailure] = useState<FormFailure>()
+  const [fileErrors, setFileErrors] = useState<readonly ErrorItem[]>()
+  const errors = fileErrors ?? (lastFailure !== dismissedFailure ? lastFailure?.errors : undefined)
 
   const choose = async ({ target }: ChangeEvent<HTMLInputElement>) => {
     const file = target.files?.[0]
-    setDismissed(refusal)
-    setUnusable(undefined)
+    setDismissedFailure(lastFailure)
+    setFileErrors(undefined)
     setChosen(null)
     if (!file) return
-    const code = await pictureError(file)
+    const code = await avatarFileError(file)
     // Another file was chosen meanwhile.
     if (target.files?.[0] !== file) return
     if (code) await refuse(code)
-    else setChosen({ file, src: URL.createObjectURL(file), size: null, crop: WHOLE })
+    else setChosen({ file, src: URL.createObjectURL(file), size: null, crop: INITIAL_CROP })
   }
   const refuse = async (code: ErrorCode) => {
-    await loadSentences().catch(() => {})
-    setUnusable([{ code, field: 'avatar' }])
+    await tryLoadErrorMessages()
+    setFileErrors([{ code, field: 'avatar' }])
     setChosen(null)
   }
   const cancel = () => {

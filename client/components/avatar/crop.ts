@@ -2,10 +2,11 @@
 export type Crop = { x: number; y: number; zoom: number }
 export type Size = { width: number; height: number }
 
-export const WHOLE: Crop = { x: 0.5, y: 0.5, zoom: 1 }
+/** The largest square, in the centre. */
+export const INITIAL_CROP: Crop = { x: 0.5, y: 0.5, zoom: 1 }
 export const ZOOM_MAX = 4
 
-const clamp = (least: number, value: number, most: number) => Math.min(Math.max(value, least), most)
+const clamp = (min: number, value: number, max: number) => Math.min(Math.max(value, min), max)
 const sideOf = ({ width, height }: Size, { zoom }: Crop) => Math.min(width, height) / zoom
 
 /** Returns the nearest crop inside the image. */
@@ -26,6 +27,7 @@ export function moveCrop(size: Size, crop: Crop, right: number, down: number): C
   })
 }
 
+/** Zooms around the crop's centre. */
 export const zoomCrop = (size: Size, crop: Crop, zoom: number): Crop => clampCrop(size, { ...crop, zoom })
 
 /** The crop's square, in pixels of the image. */

@@ -7,7 +7,7 @@ import { type FormFailure, field } from '../../forms/form.ts'
 import type { SubmitMutation } from '../../forms/submissions.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
-import { fieldError } from '../../texts/sentences.ts'
+import { fieldError } from '../../texts/form-errors.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { numberText } from '../../ui/form/count-text.ts'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
@@ -53,7 +53,7 @@ type ComposeFormProps = {
   /** Replaces the choosers of TTL and audience. */
   children?: ReactNode
   /** With `children`: the expiry, beside the button. */
-  until?: ReactNode
+  expiry?: ReactNode
 }
 
 /** Form for an activity. Sends `message`, `warning`, `ttl` and images, and without `children` `audience` and `who_can_reply`. */
@@ -74,7 +74,7 @@ export function ComposeForm({
   submit = 'Crud',
   images = true,
   children,
-  until,
+  expiry,
 }: ComposeFormProps) {
   const base = useId()
   const submission = useSubmitActivity({
@@ -152,7 +152,7 @@ export function ComposeForm({
       {ttlError && <ErrorText id={`${base}-ttl`}>{ttlError}</ErrorText>}
       <div className="compose-footer">
         {images && <ImageFields path={draftPath} errors={errors} failure={failure} />}
-        {children ? until : <ExpiryPreview />}
+        {children ? expiry : <ExpiryPreview />}
         <span className="visually-hidden" id={`${base}-hint`}>
           Up to {numberText(max)} characters.
           {useHasScript() && <span className="keyboard-only"> Ctrl or ⌘ and Enter send it.</span>}

@@ -2,7 +2,7 @@ import { memo, useState } from 'react'
 
 /**
  * Hidden input with the form's idempotency key: a form that is submitted again after a lost response creates nothing twice
- * (idempotency-key.ts). Memoized, since a rerender would reset a key that script has changed.
+ * (idempotency-key.ts). Memoized, since a rerender would reset a key that script has set.
  */
 export const IdempotencyField = memo(() => {
   const [key] = useState(() => crypto.randomUUID())

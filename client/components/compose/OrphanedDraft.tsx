@@ -11,12 +11,12 @@ import { ComposeForm } from './ComposeForm.tsx'
 
 type OrphanedDraftProps = {
   viewer: User
-  /** The text and what belongs to it, unless they are in the draft of this page. */
+  /** The text and the form's other fields, unless they are in this page's draft. */
   message?: string
   fields?: Record<string, string> | undefined
 }
 
-/** Form with a text that was written for an activity which is gone: it can be posted on its own. */
+/** Form with the text of a reply whose parent has expired: it can be posted on its own. */
 export function OrphanedDraft({ viewer, message, fields }: OrphanedDraftProps) {
   const api = useApi()
   const queries = useQueryClient()

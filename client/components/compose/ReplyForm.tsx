@@ -20,8 +20,8 @@ type ReplyFormProps = {
 }
 
 /**
- * Form for a reply. Sends `message` and `ttl`; a blank TTL expires with the parent. Nothing where the viewer may not reply, unless
- * they have begun to: then it keeps their words.
+ * Form for a reply. Sends `message` and `ttl`; with a blank `ttl` the reply expires with its parent. Renders nothing if the viewer may
+ * not reply, except if they had begun to: then the form keeps their text.
  */
 export function ReplyForm({ viewer, activity, failure, mutation, onFailed }: ReplyFormProps) {
   const [wasAllowed] = useState(activity.viewer?.can_reply)
@@ -39,9 +39,9 @@ export function ReplyForm({ viewer, activity, failure, mutation, onFailed }: Rep
       label="Your reply"
       placeholder="What is your reply?"
       submit="Reply"
-      until={<ReplyExpiry ends={activity.expires_at} />}
+      expiry={<ReplyExpiry parentExpiresAt={activity.expires_at} />}
     >
-      <ReplyTtlChooser ends={activity.expires_at} chosen={failure?.values.ttl} />
+      <ReplyTtlChooser parentExpiresAt={activity.expires_at} chosen={failure?.values.ttl} />
       <ReplyAudience parent={activity} viewer={viewer} />
     </ComposeForm>
   )

@@ -2,7 +2,7 @@ import { useLocation } from 'react-router'
 import { type FormFailure, textFields } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
-import { sentence } from '../../texts/sentences.ts'
+import { errorMessage } from '../../texts/lazy-error-messages.ts'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageHead } from '../layout/page/PageHead.tsx'
@@ -10,7 +10,7 @@ import { PageHead } from '../layout/page/PageHead.tsx'
 /** Shows the text of a form that was posted after its session had ended. */
 export function RestoredDraft({ failure }: { failure: FormFailure }) {
   const { pathname, search } = useLocation()
-  const sentences = [...new Set(failure.errors.map(({ code, until }) => sentence(code, until)))]
+  const sentences = [...new Set(failure.errors.map(({ code, until }) => errorMessage(code, until)))]
   return (
     <section className="kept" aria-labelledby="kept">
       <PageHead title="Not sent" />

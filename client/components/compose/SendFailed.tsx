@@ -1,7 +1,7 @@
 import { useLocation } from 'react-router'
 import type { ErrorItem } from '../../../worker/contract/error.ts'
 import { paths } from '../../routing/paths.ts'
-import { sendFailure } from '../../texts/sentences.ts'
+import { sendFailure } from '../../texts/form-errors.ts'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 
 const isSignedOut = ({ code }: ErrorItem) => code === 'session_ended' || code === 'unauthorized'

@@ -19,7 +19,7 @@ export function WarningField({ value, error }: WarningFieldProps) {
       open={isOpen || error !== undefined}
       onToggle={({ currentTarget: details }) => {
         setOpen(details.open)
-        // Opened by a press, not by a draft.
+        // Opened by the user, not by a restored draft.
         if (details.open && details.contains(document.activeElement)) details.querySelector('input')?.focus()
       }}
       // Also when a draft is restored.
@@ -35,7 +35,7 @@ export function WarningField({ value, error }: WarningFieldProps) {
         aria-describedby={`${id}-hint${error ? ` ${id}-error` : ''}`}
         placeholder="Shown instead of the text until it’s opened."
         defaultValue={value}
-        // Would send the form.
+        // Enter would send the form.
         onKeyDown={(event) => isEnter(event) && !(event.ctrlKey || event.metaKey) && event.preventDefault()}
       />
       <span className="visually-hidden" id={`${id}-hint`}>

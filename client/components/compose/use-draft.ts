@@ -38,14 +38,14 @@ function useDraftInBrowser({ form, path, texts }: DraftOptions): void {
   const restore = useEffectEvent(() => {
     const draft = readDraft(path) ?? {}
     const text = 'message' in texts ? boxTextOf(queries, path) : undefined
-    // Only pending texts: opening the page again must not put them back.
+    // All texts are pending: opening the page again must not restore them.
     if (isSubmitting(queries, path) && !text) return
     if (text !== undefined) draft.message = [draft.message?.[0] ?? '', text]
     if (form.current) fillForm(form.current, draft, texts)
     save()
   })
 
-  /** Drafts of closed tabs can be adopted: takes one, unless the user has typed by now. */
+  /** Restores the draft of a closed tab, which was found later, unless the user has typed by now. */
   const restoreFound = useEffectEvent(() => {
     if (form.current && !draftOf(form.current, texts, (_, text) => text)) restore()
   })
@@ -80,8 +80,8 @@ function useDraftInBrowser({ form, path, texts }: DraftOptions): void {
 
 /**
  * Stores what the signed-in user types into a form as a draft in this browser, until the form is accepted. The draft survives a
- * reload, the end of the session and a closed tab. If a submission fails, puts its text back before the text typed since. Not in the
- * Worker's bundle (lazy-component.tsx).
+ * reload, the end of the session and a closed tab. If a submission fails, restores its text in front of the text typed since. Not in
+ * the Worker's bundle (lazy-component.tsx).
  */
 export const useDraft = typeof document === 'undefined' ? () => {} : useDraftInBrowser
 
@@ -150,7 +150,7 @@ function setChoices(form: HTMLFormElement, choiceOf: (name: string) => string | 
   }
 }
 
-/** Puts a warning back, before one that was typed since. */
+/** Restores a warning in front of one that was typed since. */
 function restoreWarning(form: HTMLFormElement, warning: string): void {
   const input = form.elements.namedItem('warning')
   if (!(input instanceof HTMLInputElement) || !warning || input.value === warning) return

@@ -12,7 +12,7 @@ import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { isSubmitting, type SubmitMutation, submitForm } from '../../forms/submissions.ts'
 import { ApiError } from '../../net/api.ts'
 import { showToast } from '../../queries/cache/toasts.ts'
-import { loadSentences, NOT_SENT } from '../../texts/sentences.ts'
+import { NOT_SENT, tryLoadErrorMessages } from '../../texts/lazy-error-messages.ts'
 import { setText, useDraft } from './use-draft.ts'
 
 type SubmitOptions = {
@@ -90,7 +90,7 @@ export function useSubmitActivity({
 
   /** Shows what is wrong with the text or the warning, at its input. */
   const refuse = async (code: ErrorCode, field = 'message') => {
-    await loadSentences().catch(() => {})
+    await tryLoadErrorMessages()
     setErrors([{ code, field }])
     form.current?.querySelector<HTMLElement>(`[name="${field}"]`)?.focus()
   }
@@ -107,7 +107,7 @@ export function useSubmitActivity({
     left,
     errors,
     submit,
-    /** Counts the characters of the changed form's text. Removes each error of the text once its cause is gone. */
+    /** To be called when the form has changed: counts the characters left, and removes errors whose cause is gone. */
     check: (changed: HTMLFormElement) => {
       const written = new FormData(changed)
       const message = field(written, 'message')

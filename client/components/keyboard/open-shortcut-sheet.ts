@@ -1,4 +1,4 @@
-/** Event that opens the shortcut sheet. Its listener is loaded later (AccessibilityLayer). */
+/** Event that opens the shortcut sheet. Its listener is loaded later (LiveRegionAndShortcuts). */
 export const OPEN_SHORTCUT_SHEET = 'cruddur:shortcut-sheet'
 
 /** Opens the shortcut sheet. */

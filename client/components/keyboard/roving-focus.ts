@@ -32,8 +32,8 @@ export function moveFocus(step: 1 | -1): boolean {
 /** Returns the next or previous article that is visible. */
 function neighbour(from: HTMLElement, step: 1 | -1): HTMLElement | undefined {
   const all = articles()
-  const at = all.indexOf(from)
-  return step > 0 ? all.slice(at + 1).find(isShown) : all.slice(0, at).findLast(isShown)
+  const index = all.indexOf(from)
+  return step > 0 ? all.slice(index + 1).find(isShown) : all.slice(0, index).findLast(isShown)
 }
 
 function focusOn(article: HTMLElement): true {

@@ -10,7 +10,7 @@ const SEQUENCE_TIMEOUT_MS = 1_500
 /** Elements that handle typed keys themselves. */
 const FIELDS = 'input, textarea, select, [contenteditable]'
 
-/** Returns the shortcut's name of a key: ignores Caps Lock, and on a non-Latin keyboard takes the Latin letter of its position. */
+/** Returns a pressed key as `SHORTCUTS` names it. Ignores Caps Lock; on a non-Latin keyboard, takes the Latin letter of the key's position. */
 function keyName({ key, code, shiftKey }: KeyboardEvent): string {
   if (key.length === 1 && key > '~' && code.startsWith('Key')) return code.slice(3).toLowerCase()
   return shiftKey ? key : key.toLowerCase()
@@ -18,8 +18,8 @@ function keyName({ key, code, shiftKey }: KeyboardEvent): string {
 
 /** Listens for shortcuts, except in fields, in dialogs and with modifier keys. */
 export function useShortcuts(enabled: boolean, actions: ShortcutActions): void {
-  /** Handles a key pressed after `first`. Returns this key if it may start a sequence, else ''. */
-  const press = useEffectEvent((event: KeyboardEvent, first: string): string => {
+  /** Handles a key pressed after `firstKey` ('': none). Returns this key if it may start a sequence, else ''. */
+  const press = useEffectEvent((event: KeyboardEvent, firstKey: string): string => {
     const { target, defaultPrevented, isComposing, metaKey, altKey, ctrlKey, repeat } = event
     if (defaultPrevented || isComposing || metaKey || altKey || document.querySelector('dialog[open]')) return ''
     if ((target as Element).closest(FIELDS)) {
@@ -29,7 +29,7 @@ export function useShortcuts(enabled: boolean, actions: ShortcutActions): void {
     if (handleFeedKey(event)) event.preventDefault()
     else if (!ctrlKey) {
       const key = keyName(event)
-      const run = HANDLERS.get(`${first} ${key}`) ?? HANDLERS.get(key)
+      const run = HANDLERS.get(`${firstKey} ${key}`) ?? HANDLERS.get(key)
       if (!run) return key
       event.preventDefault()
       // A key held down repeats only to move through a list.
@@ -40,10 +40,10 @@ export function useShortcuts(enabled: boolean, actions: ShortcutActions): void {
 
   useLayoutEffect(() => {
     if (!enabled) return
-    let first = ''
+    let firstKey = ''
     let pressedAt = 0
     const listen = (event: KeyboardEvent) => {
-      first = press(event, event.timeStamp - pressedAt < SEQUENCE_TIMEOUT_MS ? first : '')
+      firstKey = press(event, event.timeStamp - pressedAt < SEQUENCE_TIMEOUT_MS ? firstKey : '')
       pressedAt = event.timeStamp
     }
     document.addEventListener('keydown', listen)

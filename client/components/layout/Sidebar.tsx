@@ -21,24 +21,24 @@ type SidebarProps = {
   trending?: boolean
 }
 
-/** The sidebar: search, last light, trending tags, users to follow. Hidden below 1180 px, where it also fetches nothing. */
+/** The sidebar: search, last light, trending tags, users to follow. Hidden below 1180 px, where the browser also fetches none of it. */
 export function Sidebar({ viewer, search = true, trending = true }: SidebarProps) {
   const wide = useMedia(WIDE)
   return (
     <>
       {search && <SiteSearch />}
-      <ExpiringSoon signedIn={viewer !== null} enabled={wide} />
+      <SidebarLastLight signedIn={viewer !== null} enabled={wide} />
       {trending && <Trending limit={SIDEBAR_TAGS} enabled={wide} />}
       {viewer && <SuggestedUsers enabled={wide} />}
     </>
   )
 }
 
-/** The activities that expire next. Fetches more than it shows, to replace expired ones. */
-function ExpiringSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boolean }) {
+/** The activities that expire next. Signed in, it has more than it shows, to replace expired ones, and refetches when these run out. */
+function SidebarLastLight({ signedIn, enabled }: { signedIn: boolean; enabled: boolean }) {
   const queries = useQueryClient()
-  const list = sidebarActivitiesQuery(useApi(), signedIn)
-  const pages = usePages({ ...list, enabled })
+  const query = sidebarActivitiesQuery(useApi(), signedIn)
+  const pages = usePages({ ...query, enabled })
   const deletions = useDeletions()
   const activities: Activity[] = pages?.[0]?.data.filter(({ uuid }) => !deletions.includes(uuid)) ?? []
   useExpiry(
@@ -47,7 +47,7 @@ function ExpiringSoon({ signedIn, enabled }: { signedIn: boolean; enabled: boole
       removeExpired(queries, now)
       const live = activities.filter((activity) => Date.parse(activity.expires_at) > now)
       if (enabled && live.length < SIDEBAR_ACTIVITIES)
-        void queries.refetchQueries({ queryKey: list.queryKey, stale: true })
+        void queries.refetchQueries({ queryKey: query.queryKey, stale: true })
     },
   )
   return <LastLight activities={activities.slice(0, SIDEBAR_ACTIVITIES)} />

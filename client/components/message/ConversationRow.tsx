@@ -3,8 +3,8 @@ import { paths } from '../../routing/paths.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
 import { unreadCount } from '../layout/nav/unread-count.tsx'
-import { RequestButtons } from './RequestButtons.tsx'
-import { TimeAgo } from './TimeAgo.tsx'
+import { TimeAgo } from '../time/TimeAgo.tsx'
+import { MessageRequestButtons } from './MessageRequestButtons.tsx'
 
 /** A conversation in the list (`<li>`): the other user, the last message and its time; the unread count, or buttons of a request. */
 export function ConversationRow({ group }: { group: MessageGroup }) {
@@ -34,7 +34,7 @@ export function ConversationRow({ group }: { group: MessageGroup }) {
           </>
         )}
       </a>
-      {isRequest && <RequestButtons group={group} />}
+      {isRequest && <MessageRequestButtons group={group} />}
     </li>
   )
 }

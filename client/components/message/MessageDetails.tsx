@@ -20,11 +20,11 @@ type MessageDetailsProps = { message: Message; own: boolean; timeStyle: TimeStyl
 /** The time of a message and three dots; opened, its fuse with its expiry, and a button that deletes one's own or reports it. */
 export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps) {
   const { uuid, message_group_uuid, created_at, expires_at } = message
-  const { style, secondsLeft } = useFuse(message)
+  const { style, initialSecondsLeft } = useFuse(message)
   const tools = { api: useApi(), queries: useQueryClient() }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    // Not in the Worker's bundle (lazy-component.tsx), which only a branch leaves out.
+    // A branch, so that the Worker's bundle leaves this code out (lazy-component.tsx).
     if (typeof document !== 'undefined') {
       focusNeighbour(uuid)
       void deleteWithUndo(tools.queries, messageDeletion(tools, uuid))
@@ -42,7 +42,7 @@ export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps)
       </summary>
       <div className="dm-expiry" style={style}>
         {fuse}
-        {expiry} · {formatDuration(secondsLeft)} left
+        {expiry} · {formatDuration(initialSecondsLeft)} left
       </div>
       {own ? (
         <Form method="post" action={paths.conversation(message_group_uuid)} onSubmit={onSubmit}>

@@ -9,7 +9,7 @@ import { useMedia } from '../../ui/use-media.ts'
 import { IdempotencyField } from '../compose/IdempotencyField.tsx'
 import { SendFailed } from '../compose/SendFailed.tsx'
 import { useSubmitActivity } from '../compose/use-submit-activity.ts'
-import { carryDraft } from './carry-draft.ts'
+import { moveDraft } from './move-draft.ts'
 import { HAS_KEYBOARD, submitOnEnter } from './submit-on-enter.ts'
 
 /** The counter is shown once this many characters or fewer are left. */
@@ -37,7 +37,7 @@ export function MessageForm({ action, to, failure, begunAt, mutation }: MessageF
   const { state, formAction } = useNavigation()
   // Runs before the draft is restored.
   useLayoutEffect(() => {
-    if (begunAt) carryDraft(begunAt, action)
+    if (begunAt) moveDraft(begunAt, action)
   }, [begunAt, action])
   const { form, left, errors, submit, check } = useSubmitActivity({
     path: action,

@@ -24,7 +24,7 @@ const useVisible = () =>
   )
 
 /** Marks a conversation as read while its end is on screen (`seen`) and it has unread messages. */
-export function useMarkRead(uuid: string, unread: number, seen: boolean): void {
+export function useMarkConversationRead(uuid: string, unread: number, seen: boolean): void {
   const api = useApi()
   const queries = useQueryClient()
   const visible = useVisible()

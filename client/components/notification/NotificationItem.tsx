@@ -8,12 +8,12 @@ import { safetyPaths } from '../../routing/safety-paths.ts'
 import { icon } from '../../ui/icon/icon.tsx'
 import type { IconName } from '../../ui/icon/icon-paths.ts'
 import { ActivityText } from '../activity/card/ActivityText.tsx'
+import { ContentWarning } from '../activity/card/ContentWarning.tsx'
 import { fuse } from '../activity/card/fuse.tsx'
 import { useFuse } from '../activity/card/fuse-times.ts'
 import { TimeLeft } from '../activity/card/TimeLeft.tsx'
-import { Warned } from '../activity/card/Warned.tsx'
 import { Avatar } from '../avatar/Avatar.tsx'
-import { RequestButtons } from '../user/RequestButtons.tsx'
+import { FollowRequestButtons } from '../user/FollowRequestButtons.tsx'
 import type { NotificationGroup } from './group-notifications.ts'
 import { NotificationSentence } from './NotificationSentence.tsx'
 import { SecurityAdvice } from './SecurityAdvice.tsx'
@@ -47,7 +47,7 @@ type NotificationItemProps = {
 /** A group of notifications. It expires with the activity that it is about. */
 export function NotificationItem({ group, posInSet, setSize }: NotificationItemProps) {
   const { uuid, kind, actors, activity, reference, unread } = group
-  const { style, secondsLeft } = useFuse(group)
+  const { style, initialSecondsLeft } = useFuse(group)
   const viewer = useViewer()
   const hasText = kind === 'reply' || kind === 'mention'
   return (
@@ -70,7 +70,7 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
         {/* Without a crud it only says how long the notification is kept. */}
         {activity && (
           <TimeLeft
-            seconds={secondsLeft}
+            seconds={initialSecondsLeft}
             to={paths.inThread(activity)}
             audience={activity.audience}
             isOwn={viewer?.uuid === activity.user.uuid}
@@ -86,7 +86,7 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
             </a>
           </p>
         )}
-        {kind === 'follow_request' && actors[0] && <RequestButtons handle={actors[0].handle} />}
+        {kind === 'follow_request' && actors[0] && <FollowRequestButtons handle={actors[0].handle} />}
         {activity &&
           (hasText ? (
             <NotifiedText activity={activity} />
@@ -104,7 +104,7 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
 function NotifiedText({ activity }: { activity: Activity }) {
   const { message, warning, mentions } = activity
   const text = <ActivityText text={message} fullTextPath={paths.inThread(activity)} mentions={mentions} />
-  return warning ? <Warned warning={warning}>{text}</Warned> : text
+  return warning ? <ContentWarning warning={warning}>{text}</ContentWarning> : text
 }
 
 /**

@@ -7,7 +7,7 @@ import { useExpiry } from '../../time/clock.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
 import { EndOfList, ExpiredNote, lastToExpire } from '../activity/ExpiredNote.tsx'
-import { ExpiringList } from '../activity/feed/ExpiringList.tsx'
+import { TickingList } from '../activity/feed/TickingList.tsx'
 import { groupAdjacent } from './group-notifications.ts'
 import { NotificationItem } from './NotificationItem.tsx'
 
@@ -25,7 +25,7 @@ export function NotificationList({ notifications, pagination }: NotificationList
   if (!last) return <EmptyState>Nothing here yet. Replies, likes, reposts and new followers show up here.</EmptyState>
   return (
     <>
-      <ExpiringList className="feed">
+      <TickingList className="feed">
         <div role="feed" aria-label="Notifications" aria-busy={pagination.loading}>
           {groups.map((group, i) => (
             <NotificationItem
@@ -39,7 +39,7 @@ export function NotificationList({ notifications, pagination }: NotificationList
         <ExpiredNote key={last.uuid} last={last}>
           Everything here has burnt out. <a href={paths.home()}>See what’s burning now</a>
         </ExpiredNote>
-      </ExpiringList>
+      </TickingList>
       {pagination.cursor ? (
         <MoreLink to={paths.notifications(pagination.cursor)} pagination={pagination}>
           Older notifications

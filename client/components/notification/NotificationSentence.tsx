@@ -1,7 +1,7 @@
 import type { User } from '../../../worker/contract/user.ts'
 import { paths } from '../../routing/paths.ts'
 import { notificationWords } from '../../texts/notification-words.ts'
-import { TimeAgo } from '../message/TimeAgo.tsx'
+import { TimeAgo } from '../time/TimeAgo.tsx'
 import type { NotificationGroup } from './group-notifications.ts'
 
 const describe = ({ kind, activity }: NotificationGroup): string =>

@@ -2,8 +2,8 @@ import type { List } from '../../../worker/contract/list.ts'
 import type { LogEntry } from '../../../worker/contract/moderation.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
 import { LOG_ACTIONS } from '../../texts/moderation.ts'
-import { RULE_SENTENCES } from '../../texts/rules.ts'
-import { Moment } from '../activity/card/Moment.tsx'
+import { RULE_SENTENCES } from '../../texts/rule-sentences.ts'
+import { LocalDateTime } from '../time/LocalDateTime.tsx'
 
 /** What moderators did and opened, newest first; each entry links to its report, which is gone after 30 days. */
 export function ModerationLog({ list }: { list: List<LogEntry> }) {
@@ -38,7 +38,7 @@ const Line = ({ entry: { at, action, moderator, rule, reason } }: { entry: LogEn
   <>
     <b>{moderator ? `@${moderator.handle} ${LOG_ACTIONS[action]}` : LOG_ACTIONS[action]}</b>
     <time dateTime={at}>
-      <Moment at={at} />
+      <LocalDateTime at={at} />
     </time>
     <span>{RULE_SENTENCES[rule ?? reason ?? 'other']}</span>
   </>

@@ -2,12 +2,12 @@ import { Form } from 'react-router'
 import type { OpenedReport as Opened } from '../../../worker/contract/moderation.ts'
 import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
+import { formErrors } from '../../texts/form-errors.ts'
 import { DECISIONS, KINDS } from '../../texts/moderation.ts'
-import { RULE_SENTENCES } from '../../texts/rules.ts'
-import { formErrors } from '../../texts/sentences.ts'
+import { RULE_SENTENCES } from '../../texts/rule-sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
-import { Moment } from '../activity/card/Moment.tsx'
+import { LocalDateTime } from '../time/LocalDateTime.tsx'
 import { AppealForm, DecisionForm, type ReportFormProps } from './DecisionForm.tsx'
 import { Fact } from './Fact.tsx'
 import { ReportedCopy } from './ReportedCopy.tsx'
@@ -26,7 +26,7 @@ export function OpenedReport({ report, failure }: ReportFormProps) {
           <Fact name="Reason">{RULE_SENTENCES[report.reason]}</Fact>
           {copy?.note && <Fact name="Note">{copy.note}</Fact>}
           <Fact name="Reported">
-            <Moment at={report.created_at} /> {reporterOf(report)}
+            <LocalDateTime at={report.created_at} /> {reporterOf(report)}
           </Fact>
           <Fact name="Reports">{`${report.reports_count} about this, ${report.author_reports_count} about its author`}</Fact>
           {decision && (
@@ -84,7 +84,7 @@ const History = ({ history }: Pick<Opened, 'history'>) => (
     <ul>
       {history.map(({ uuid, created_at, action, undone_at, rule }) => (
         <li key={uuid}>
-          <Moment at={created_at} />
+          <LocalDateTime at={created_at} />
           {`: ${DECISIONS[action]}${undone_at ? ', taken back' : ''}. ${RULE_SENTENCES[rule]}`}
         </li>
       ))}

@@ -3,11 +3,11 @@ import type { List } from '../../../worker/contract/list.ts'
 import type { Report } from '../../../worker/contract/moderation.ts'
 import { type QueueFilter, safetyPaths } from '../../routing/safety-paths.ts'
 import { DECISIONS, KINDS } from '../../texts/moderation.ts'
-import { RULE_SENTENCES } from '../../texts/rules.ts'
+import { RULE_SENTENCES } from '../../texts/rule-sentences.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Select } from '../../ui/form/Select.tsx'
-import { TimeAgo } from '../message/TimeAgo.tsx'
+import { TimeAgo } from '../time/TimeAgo.tsx'
 
 const EMPTY = {
   open: 'Nothing waits for a decision.',

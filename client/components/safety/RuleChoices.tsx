@@ -1,4 +1,4 @@
-import { RULE_SENTENCES } from '../../texts/rules.ts'
+import { RULE_SENTENCES } from '../../texts/rule-sentences.ts'
 
 type RuleChoicesProps = {
   name: string

@@ -1,7 +1,7 @@
 import type { Statement } from '../../../worker/contract/statement.ts'
 import { useViewer } from '../../app-context.tsx'
 import { paths } from '../../routing/paths.ts'
-import { Moment } from '../activity/card/Moment.tsx'
+import { LocalDateTime } from '../time/LocalDateTime.tsx'
 import { Fact } from './Fact.tsx'
 import { RuleLink } from './RuleLink.tsx'
 
@@ -23,9 +23,9 @@ export function StatementFacts({ statement }: { statement: Statement }) {
           </span>
         </Fact>
         <Fact name="Decided">
-          <Moment at={statement.created_at} />, by a moderator, after a report. No machine decided.
+          <LocalDateTime at={statement.created_at} />, by a moderator, after a report. No machine decided.
         </Fact>
-        <Answer statement={statement} />
+        <Appeal statement={statement} />
       </dl>
     </div>
   )
@@ -53,7 +53,7 @@ function Duration({ statement }: { statement: Statement }) {
     <>
       {suspended_until ? (
         <>
-          It ends by itself, <Moment at={suspended_until} />.
+          It ends by itself, <LocalDateTime at={suspended_until} />.
         </>
       ) : (
         'For good.'
@@ -64,7 +64,7 @@ function Duration({ statement }: { statement: Statement }) {
   )
 }
 
-function Answer({ statement: { appealed_at, appeal_decision, appeal_answer } }: { statement: Statement }) {
+function Appeal({ statement: { appealed_at, appeal_decision, appeal_answer } }: { statement: Statement }) {
   if (!appealed_at) return null
   if (!appeal_decision) {
     return (

@@ -5,6 +5,7 @@ type NewPasswordFieldProps = {
   name: string
   label: string
   error: string | undefined
+  describedBy?: string | false
   /** The form was refused. The password was not sent back, so it has to be typed again. */
   isRefused?: boolean
 }

@@ -1,8 +1,8 @@
 import type { CSSProperties } from 'react'
 import { BANNER_COLORS, type BannerColor } from '../../../worker/contract/banner-colors.ts'
 import type { Profile } from '../../../worker/contract/user.ts'
+import { starOf } from '../avatar/default-avatar.ts'
 import { bannerHue } from '../user/banner-hues.ts'
-import { starOf } from '../user/star.ts'
 import { type FormState, SettingsForm } from './SettingsForm.tsx'
 
 const WORDS: Record<BannerColor, string> = {

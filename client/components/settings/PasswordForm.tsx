@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { fieldError } from '../../texts/sentences.ts'
+import { fieldError } from '../../texts/form-errors.ts'
 import { Field } from '../../ui/form/Field.tsx'
 import { PasswordRules } from '../session/PasswordRules.tsx'
 import { ShowPassword } from '../session/ShowPassword.tsx'

@@ -3,7 +3,7 @@ import { useApi, useViewer } from '../../app-context.tsx'
 import { ApiError } from '../../net/api.ts'
 import { registerWorker } from '../../push/register-worker.ts'
 import { isSubscribed, subscribe, unsubscribe } from '../../push/subscription.ts'
-import { errorSentence } from '../../texts/error-sentence.ts'
+import { messageOfError } from '../../texts/failure-message.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { SavedNote } from './SavedNote.tsx'
@@ -91,7 +91,7 @@ class NotAllowed extends Error {
 }
 
 function pushFailure(error: unknown): string {
-  if (error instanceof ApiError) return errorSentence(error)
+  if (error instanceof ApiError) return messageOfError(error)
   if (error instanceof NotAllowed && error.permission === 'denied')
     return 'This browser blocks notifications from here. Allow them in its settings for this site, then turn them on.'
   if (error instanceof NotAllowed)

@@ -6,7 +6,7 @@ import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { icon } from '../../ui/icon/icon.tsx'
 import { MessageLink } from '../message/MessageLink.tsx'
 import { FollowButton } from './FollowButton.tsx'
-import { UserMenu } from './UserMenu.tsx'
+import { ProfileMenu } from './ProfileMenu.tsx'
 
 /** Buttons of a profile: edit one's own; follow, message and a menu for others; unblock if blocked. */
 export function ProfileActions({ profile, viewer }: { profile: Profile; viewer: User | null }) {
@@ -41,7 +41,7 @@ export function ProfileActions({ profile, viewer }: { profile: Profile; viewer: 
     if (relation.blocking) return <UnblockButton handle={handle} />
     return (
       <>
-        <UserMenu profile={profile} />
+        <ProfileMenu profile={profile} />
         <MessageLink handle={handle} />
         <FollowButton handle={handle} following={relation.following} id={buttonId('follow')} />
       </>

@@ -4,10 +4,10 @@ import { paths } from '../../routing/paths.ts'
 import { monthOf } from '../../time/durations.ts'
 import { numberText } from '../../ui/form/count-text.ts'
 import { Avatar } from '../avatar/Avatar.tsx'
+import { starOf } from '../avatar/default-avatar.ts'
 import { linkedText } from '../text/linked-text.tsx'
 import { bannerHue } from './banner-hues.ts'
-import { RequestButtons } from './RequestButtons.tsx'
-import { starOf } from './star.ts'
+import { FollowRequestButtons } from './FollowRequestButtons.tsx'
 
 const counted = (count: number, one: string, many: string = one) => (
   <>
@@ -53,7 +53,7 @@ export function ProfileHeading({ profile, action }: { profile: Profile; action?:
       {profile.viewer?.asks_to_follow && (
         <div className="request-line">
           <p>@{profile.handle} asks to follow you.</p>
-          <RequestButtons handle={profile.handle} />
+          <FollowRequestButtons handle={profile.handle} />
         </div>
       )}
       {profile.viewer?.muting && <p className="note-line">You have muted @{profile.handle}.</p>}

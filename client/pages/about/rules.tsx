@@ -3,7 +3,7 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
-import { HOUSE_RULES } from '../../texts/house-rules.ts'
+import { RULES_IN_FULL } from '../../texts/rules-in-full.ts'
 
 /** The rules of the house: reasons of a report, and what decisions refer to. Each has an anchor. */
 export function Component() {
@@ -21,7 +21,7 @@ export function Component() {
           A crud burns out. What it does to somebody may not. So these hold, in cruds, replies, messages and profiles.
         </p>
         <ol>
-          {Object.entries(HOUSE_RULES).map(([rule, { title, text }]) => (
+          {Object.entries(RULES_IN_FULL).map(([rule, { title, text }]) => (
             <li key={rule} id={rule}>
               <b>{title}.</b> {text}
             </li>

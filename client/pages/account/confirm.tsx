@@ -18,7 +18,7 @@ import { hasCode, read } from '../../net/api.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { nextParam, safeNext } from '../../routing/next-param.ts'
 import { paths } from '../../routing/paths.ts'
-import { fieldError, formErrors } from '../../texts/sentences.ts'
+import { fieldError, formErrors } from '../../texts/form-errors.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
@@ -69,20 +69,21 @@ export function Component() {
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
   const email = values?.email ?? emailIn(search)
+  const formError = formErrors(errors, ['email', 'code', 'password'])
   const next = nextParam(values?.next ?? search.get('next'))
   return (
     <AuthLayout title="Confirm your address" lead={leadIn(email, search)}>
       <PageHead />
       {/* reloadDocument: the running app may belong to another signed-in user. */}
       <Form method="post" action={paths.confirm(emailIn(search))} className="form" noValidate reloadDocument>
-        <FormError sentences={formErrors(errors, ['email', 'code', 'password'])} />
+        <FormError id="form-error" sentences={formError} />
         <input type="hidden" name="next" value={next} />
         <EmailField
           email={email}
           error={fieldError(errors, 'email')}
           hint={email ? <a href={paths.signUp(next)}>Wrong address?</a> : undefined}
         />
-        <CodeField error={fieldError(errors, 'code')} />
+        <CodeField error={fieldError(errors, 'code')} describedBy={formError.length > 0 && 'form-error'} />
         {passwordNeeded && (
           <Field
             name="password"

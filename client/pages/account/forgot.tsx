@@ -11,7 +11,7 @@ import { read } from '../../net/api.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { nextParam } from '../../routing/next-param.ts'
 import { paths } from '../../routing/paths.ts'
-import { fieldError, formErrors } from '../../texts/sentences.ts'
+import { fieldError, formErrors } from '../../texts/form-errors.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
@@ -74,6 +74,7 @@ function SendCode({ email, next, failure, resetRequired }: StepProps & { resetRe
 /** Second step. `isRequired`: someone else may know the current password, so it no longer signs in. */
 function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequired: boolean }) {
   const to = isEmail(email) ? email : 'your address'
+  const formError = formErrors(failure?.errors, ['email', 'code', 'password'])
   return (
     <AuthLayout
       title="Set a new password"
@@ -85,7 +86,7 @@ function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequi
     >
       <PageHead title="Set a new password" />
       <Form method="post" action={paths.forgot()} className="form" noValidate>
-        <FormError sentences={formErrors(failure?.errors, ['email', 'code', 'password'])} />
+        <FormError id="form-error" sentences={formError} />
         <input type="hidden" name="step" value="confirm" />
         <input type="hidden" name="next" value={next} />
         <input type="hidden" name="required" value={isRequired ? '1' : ''} />
@@ -94,7 +95,7 @@ function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequi
           error={fieldError(failure?.errors, 'email')}
           hint={<a href={paths.forgot(null, { next })}>Wrong address?</a>}
         />
-        <CodeField error={fieldError(failure?.errors, 'code')} />
+        <CodeField error={fieldError(failure?.errors, 'code')} describedBy={formError.length > 0 && 'form-error'} />
         <NewPasswordField name="password" label="New password" error={fieldError(failure?.errors, 'password')} />
         <Button wide>Set password</Button>
         <Button wide look="quiet" name="intent" value="resend">

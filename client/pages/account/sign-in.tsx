@@ -16,7 +16,8 @@ import { type Api, hasCode, read } from '../../net/api.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { nextParam, safeNext } from '../../routing/next-param.ts'
 import { paths } from '../../routing/paths.ts'
-import { fieldError, formErrors, sentence } from '../../texts/sentences.ts'
+import { fieldError, formErrors } from '../../texts/form-errors.ts'
+import { errorMessage } from '../../texts/lazy-error-messages.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
@@ -60,7 +61,7 @@ async function sendRecoveryCode(api: Api, email: string): Promise<void> {
 
 /** Returns the sentence below the title: why the visitor was sent here. */
 function leadIn(search: URLSearchParams): string | undefined {
-  if (search.has('ended')) return sentence('session_ended')
+  if (search.has('ended')) return errorMessage('session_ended')
   return search.has('confirmed') ? 'Your address is confirmed. Welcome.' : undefined
 }
 
@@ -72,12 +73,14 @@ export function Component() {
   const needsNew = errors?.some((error) => error.code === 'password_change_required' || error.field === 'new_password')
   const next = nextParam(values?.next ?? search.get('next'))
   const email = values?.email ?? emailIn(search)
+  const formError = formErrors(errors, ['email', 'password', 'new_password'])
   return (
     <AuthLayout title="Sign in" lead={leadIn(search)}>
       <PageHead />
       <Form method="post" action={paths.signIn()} className="form" noValidate>
         <FormError
-          sentences={formErrors(errors, ['email', 'password', 'new_password'])}
+          id="form-error"
+          sentences={formError}
           links={{ 'get a new password': paths.forgot(email, { next }) }}
         />
         <input type="hidden" name="next" value={next} />
@@ -91,6 +94,7 @@ export function Component() {
           // The first to fill in where the address is known.
           autoFocus
           error={fieldError(errors, 'password')}
+          describedBy={formError.length > 0 && 'form-error'}
         />
         {needsNew && (
           <NewPasswordField name="new_password" label="New password" error={fieldError(errors, 'new_password')} />

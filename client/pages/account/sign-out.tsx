@@ -7,7 +7,7 @@ import { read } from '../../net/api.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
 import { redirectSignedOut } from '../../routing/redirect-signed-out.ts'
-import { formErrors } from '../../texts/sentences.ts'
+import { formErrors } from '../../texts/form-errors.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 

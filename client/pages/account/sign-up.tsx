@@ -8,7 +8,7 @@ import { read } from '../../net/api.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { nextParam } from '../../routing/next-param.ts'
 import { paths } from '../../routing/paths.ts'
-import { fieldError, formErrors } from '../../texts/sentences.ts'
+import { fieldError, formErrors } from '../../texts/form-errors.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
@@ -47,6 +47,7 @@ export function Component() {
   const { errors, values } = failure ?? {}
   const next = nextParam(values?.next ?? search.get('next'))
   const emailError = fieldError(errors, 'email')
+  const formError = formErrors(errors, FIELDS)
   const links = {
     'Sign in': paths.signIn(next, { email: values?.email ?? '' }),
     'get a new password': paths.forgot(values?.email, { next }),
@@ -58,7 +59,7 @@ export function Component() {
       <Form method="post" action={paths.signUp()} className="form" noValidate>
         {/* What Enter presses: the first button of the form, which would be a suggestion. */}
         {suggestions && <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true" />}
-        <FormError sentences={formErrors(errors, FIELDS)} />
+        <FormError id="form-error" sentences={formError} />
         <input type="hidden" name="next" value={next} />
         <Field
           name="display_name"
@@ -87,6 +88,7 @@ export function Component() {
           name="password"
           label="Password"
           error={fieldError(errors, 'password')}
+          describedBy={formError.length > 0 && 'form-error'}
           isRefused={failure !== undefined}
         />
         {/* In a new tab, so that nothing typed is lost. */}

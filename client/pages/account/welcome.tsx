@@ -15,7 +15,7 @@ import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { nextParam, safeNext } from '../../routing/next-param.ts'
 import { paths } from '../../routing/paths.ts'
-import { fieldError, formErrors } from '../../texts/sentences.ts'
+import { fieldError, formErrors } from '../../texts/form-errors.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { Field } from '../../ui/form/Field.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
@@ -43,6 +43,7 @@ export function Component() {
   const [search] = useSearchParams()
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
+  const formError = formErrors(errors, ['handle'])
   const suggestions = errors?.find((error) => error.field === 'handle')?.suggestions
   return (
     <AuthLayout
@@ -53,7 +54,7 @@ export function Component() {
       <Form method="post" action={paths.welcome()} className="form" noValidate reloadDocument>
         {/* What Enter presses: the first button of the form, which would be a suggestion. */}
         {suggestions && <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true" />}
-        <FormError sentences={formErrors(errors, ['handle'])} />
+        <FormError id="form-error" sentences={formError} />
         <input type="hidden" name="next" value={nextParam(values?.next ?? search.get('next'))} />
         <Field
           name="handle"
@@ -66,6 +67,7 @@ export function Component() {
           defaultValue={values?.handle}
           autoFocus
           error={fieldError(errors, 'handle')}
+          describedBy={formError.length > 0 && 'form-error'}
           suggestions={suggestions}
         />
         <Button wide>Use this handle</Button>

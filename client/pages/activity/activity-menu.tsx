@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Form, type LoaderFunctionArgs, useLoaderData, useParams } from 'react-router'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { ActivityCard } from '../../components/activity/card/ActivityCard.tsx'
-import { ExpiringList } from '../../components/activity/feed/ExpiringList.tsx'
+import { TickingList } from '../../components/activity/feed/TickingList.tsx'
 import { type MenuItem, menuItems } from '../../components/activity/menu/menu-items.ts'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
@@ -29,9 +29,9 @@ export function Component() {
     <Shell viewer={viewer}>
       <PageHead />
       <PageTitle back={back}>More about this crud</PageTitle>
-      <ExpiringList className="feed">
+      <TickingList className="feed">
         <ActivityCard activity={activity} viewer={viewer} />
-      </ExpiringList>
+      </TickingList>
       <Items items={menuItems(activity, viewer)} back={back} />
     </Shell>
   )

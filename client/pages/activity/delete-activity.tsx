@@ -11,7 +11,7 @@ import {
 import { useApi, useViewer } from '../../app-context.tsx'
 import { ActivityCard } from '../../components/activity/card/ActivityCard.tsx'
 import { describeDeletionImpact } from '../../components/activity/deletion-impact.ts'
-import { ExpiringList } from '../../components/activity/feed/ExpiringList.tsx'
+import { TickingList } from '../../components/activity/feed/TickingList.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { failureIn, formIn, runForm } from '../../forms/form.ts'
@@ -22,7 +22,7 @@ import { sessionQuery } from '../../queries/users/session.ts'
 import { requireOwn, requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { paths } from '../../routing/paths.ts'
-import { formErrors } from '../../texts/sentences.ts'
+import { formErrors } from '../../texts/form-errors.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
@@ -63,9 +63,9 @@ export function Component() {
     <Shell viewer={viewer}>
       <PageHead />
       <PageTitle back={paths.activity(activity)}>Delete this crud?</PageTitle>
-      <ExpiringList className="feed">
+      <TickingList className="feed">
         <ActivityCard activity={activity} viewer={viewer} />
-      </ExpiringList>
+      </TickingList>
       <Form className="confirmation" method="post" action={paths.deleteActivity(activity)}>
         <FormError sentences={formErrors(failure?.errors, [])} />
         <p>{describeDeletionImpact(impact)}</p>

@@ -4,7 +4,7 @@ import type { ErrorBody } from '../../../worker/contract/error.ts'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { useOffline } from '../../net/online-status.ts'
 import { paths } from '../../routing/paths.ts'
-import { sentence } from '../../texts/sentences.ts'
+import { errorMessage } from '../../texts/lazy-error-messages.ts'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 
@@ -60,7 +60,7 @@ export function ErrorNotice({ error }: { error: unknown }) {
           )
         }
       >
-        {sentence(code, until)}
+        {errorMessage(code, until)}
         {/* The body was not read, so the input exists only in the previous page. */}
         {status === 413 && ' Press Back in your browser to find what you typed.'}
       </EmptyState>

@@ -1,5 +1,5 @@
 import { use } from 'react'
-import { loadSentences } from '../../texts/sentences.ts'
+import { loadErrorMessages } from '../../texts/lazy-error-messages.ts'
 
 type ErrorPages = typeof import('./page-error.tsx') & typeof import('./root-error.tsx')
 
@@ -17,7 +17,7 @@ export function loadErrorPages(): Promise<ErrorPages> {
 }
 
 async function load(): Promise<ErrorPages> {
-  const [page, root] = await Promise.all([import('./page-error.tsx'), import('./root-error.tsx'), loadSentences()])
+  const [page, root] = await Promise.all([import('./page-error.tsx'), import('./root-error.tsx'), loadErrorMessages()])
   loaded = { ...page, ...root }
   return loaded
 }

@@ -2,7 +2,7 @@ import { useActionData, useLocation, useRouteError } from 'react-router'
 import { AuthLayout } from '../../components/layout/AuthLayout.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { failureIn, textFields } from '../../forms/form.ts'
-import { sentence } from '../../texts/sentences.ts'
+import { errorMessage } from '../../texts/lazy-error-messages.ts'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { describeError } from './error-notice.tsx'
 
@@ -14,7 +14,7 @@ export function RootError() {
   const draft = failure && textFields(failure)
   const title = status === 503 ? 'Out of reach' : 'This page didn’t load'
   return (
-    <AuthLayout title={title} lead={sentence(code, until)}>
+    <AuthLayout title={title} lead={errorMessage(code, until)}>
       <PageHead title={title} />
       {draft && (
         <label className="field">

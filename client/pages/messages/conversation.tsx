@@ -13,11 +13,15 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { ConversationHead } from '../../components/message/ConversationHead.tsx'
 import { EarlierLink } from '../../components/message/EarlierLink.tsx'
-import { MarkRead } from '../../components/message/MarkRead.tsx'
+import { MarkReadButton } from '../../components/message/MarkReadButton.tsx'
 import { MessageForm, WRITE_ID } from '../../components/message/MessageForm.tsx'
+import { MessageRequestNote } from '../../components/message/MessageRequestNote.tsx'
 import { Messages } from '../../components/message/Messages.tsx'
-import { RequestNote } from '../../components/message/RequestNote.tsx'
-import { useMarkRead, useNewMessages, usePendingMessages } from '../../components/message/use-conversation.ts'
+import {
+  useMarkConversationRead,
+  useNewMessages,
+  usePendingMessages,
+} from '../../components/message/use-conversation.ts'
 import { runButtonAction } from '../../forms/button-action.ts'
 import { deleteDraft, draftKey } from '../../forms/drafts.ts'
 import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
@@ -96,7 +100,7 @@ export function Component() {
   const list = useRef<HTMLElement>(null)
   // Uuid of the conversation that is scrolled away from its end.
   const [scrolledAway, setScrolledAway] = useState<string | null>(null)
-  useMarkRead(uuid, group.unread_count, start === null && scrolledAway !== uuid)
+  useMarkConversationRead(uuid, group.unread_count, start === null && scrolledAway !== uuid)
   const mutation: SubmitMutation = {
     ...sendMessage({ api, queries }, uuid),
     // The list is reversed (messages.css): position 0 is its end.
@@ -116,7 +120,7 @@ export function Component() {
     <Shell viewer={useViewer()} current="messages">
       <PageHead title={`Messages with ${user.display_name}`} />
       <div className="conversation">
-        <ConversationHead user={user} action={group.unread_count > 0 && !isRequest && <MarkRead uuid={uuid} />} />
+        <ConversationHead user={user} action={group.unread_count > 0 && !isRequest && <MarkReadButton uuid={uuid} />} />
         <section
           className="message-list"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
@@ -148,7 +152,7 @@ export function Component() {
             )}
           </div>
         </section>
-        {isRequest && <RequestNote group={group} />}
+        {isRequest && <MessageRequestNote group={group} />}
         <MessageForm
           key={`${uuid} ${start}`}
           action={paths.conversation(uuid)}

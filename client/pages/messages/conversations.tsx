@@ -3,9 +3,9 @@ import { useApi, useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { ConversationRow } from '../../components/message/ConversationRow.tsx'
+import { MessageRequests } from '../../components/message/MessageRequests.tsx'
+import { MessageRequestsLink } from '../../components/message/MessageRequestsLink.tsx'
 import { RecipientForm } from '../../components/message/RecipientForm.tsx'
-import { Requests } from '../../components/message/Requests.tsx'
-import { RequestsLink } from '../../components/message/RequestsLink.tsx'
 import { ignoreStatus, read } from '../../net/api.ts'
 import { useList } from '../../queries/cache/use-list.ts'
 import { messageGroupsQuery } from '../../queries/messages/messages.ts'
@@ -63,7 +63,7 @@ export function Component() {
   const [search] = useSearchParams()
   return (
     <Shell viewer={useViewer()} current="messages">
-      {search.get('folder') === 'requests' ? <Requests /> : <Inbox />}
+      {search.get('folder') === 'requests' ? <MessageRequests /> : <Inbox />}
     </Shell>
   )
 }
@@ -78,7 +78,7 @@ function Inbox() {
       <PageTitle>Messages</PageTitle>
       <p className="messages-note soft">Messages burn out after 30 days.</p>
       <RecipientForm typed={typed} error={recipientError(typed)} />
-      <RequestsLink />
+      <MessageRequestsLink />
       {groups.length > 0 ? (
         <ul aria-label="Conversations">
           {groups.map((group) => (

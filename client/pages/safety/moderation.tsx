@@ -14,7 +14,7 @@ import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { type QueueFilter, safetyPaths } from '../../routing/safety-paths.ts'
 import { KINDS } from '../../texts/moderation.ts'
-import { RULE_SENTENCES } from '../../texts/rules.ts'
+import { RULE_SENTENCES } from '../../texts/rule-sentences.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
 /** The views of the page: queues of reports by state, and the log. */

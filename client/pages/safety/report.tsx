@@ -15,8 +15,8 @@ import type { Rule } from '../../../worker/contract/rules.ts'
 import { useViewer } from '../../app-context.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { Answer } from '../../components/safety/Answer.tsx'
-import { Reporter } from '../../components/safety/Reporter.tsx'
+import { ReporterFields } from '../../components/safety/ReporterFields.tsx'
+import { ReportOutcome } from '../../components/safety/ReportOutcome.tsx'
 import { RuleChoices } from '../../components/safety/RuleChoices.tsx'
 import { type FormFailure, failureIn, field, formIn, runForm, valuesOf } from '../../forms/form.ts'
 import { type Api, ApiError, read } from '../../net/api.ts'
@@ -26,7 +26,7 @@ import { loaderContextOf } from '../../routing/loader-context.ts'
 import { nextParam } from '../../routing/next-param.ts'
 import { paths } from '../../routing/paths.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
-import { fieldError, formErrors } from '../../texts/sentences.ts'
+import { fieldError, formErrors } from '../../texts/form-errors.ts'
 import { Button } from '../../ui/button/Button.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { CountedField } from '../../ui/form/CountedField.tsx'
@@ -132,7 +132,7 @@ export function Component() {
       <PageHead />
       <PageTitle>Report</PageTitle>
       {'answer' in loaded ? (
-        <Answer
+        <ReportOutcome
           answer={loaded.answer}
           reference={loaded.reference ?? ''}
           hasLostImages={loaded.hasLostImages}
@@ -171,7 +171,7 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
           There is nothing here to report: it has ended, or the address is incomplete. To see what became of a report,
           enter its reference.
         </p>
-        <Answer answer={null} reference="" />
+        <ReportOutcome answer={null} reference="" />
       </>
     )
   }
@@ -216,7 +216,7 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
           ))}
         </fieldset>
       ) : (
-        <Reporter errors={errors} values={values} />
+        <ReporterFields errors={errors} values={values} />
       )}
       <p className="soft">
         Moderators see what you report and what you write here, for up to 30 days. Reporting doesn’t change when it

@@ -33,11 +33,11 @@ export async function deleteWithUndo(queries: QueryClient, deletion: Deletion): 
   const { uuid, deleted, failed } = deletion
   if (queries.isMutating({ mutationKey: DELETION_KEY, predicate: ({ state }) => state.variables === uuid })) return
   const undo = { label: 'Undo', run: () => undoAll(queries) }
-  const running = runMutation(queries, { mutationKey: DELETION_KEY, mutationFn: () => sendLater(deletion) }, uuid)
+  const mutationFn = () => sendLater(deletion, () => hideToast(queries, undo))
+  const running = runMutation(queries, { mutationKey: DELETION_KEY, mutationFn }, uuid)
   showToast(queries, undoable.size > 0 ? `${undoable.size + 1} deleted.` : deleted, undo)
   try {
     await running
-    hideToast(queries, undo)
   } catch (error) {
     if (!(error instanceof Undone)) return showFailure(queries, failed, error)
     // Once it is shown again, which the end of the mutation has scheduled: keys then go on from it.
@@ -51,20 +51,19 @@ function undoAll(queries: QueryClient): void {
   for (const undo of undoable) undo()
 }
 
-/** Sends a deletion once it can no longer be undone. @throws Undone, or the error of the request. */
-async function sendLater({ send, remove }: Deletion): Promise<void> {
+/** Sends a deletion once it can no longer be undone, and calls `onSend` then. @throws Undone, or the error of the request. */
+async function sendLater({ send, remove }: Deletion, onSend: () => void): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const undo = () => reject(new Undone())
-  // The request must begin within the event, and `keepalive` lets it outlast the page.
-  const sendNow = () => resolve(send({ keepalive: true }))
-  let isSent = false
-  const sendOnce = (init: RequestInit) => {
-    if (!isSent) resolve(send(init))
-    isSent = true
+  const sendOnce = () => {
+    if (!undoable.delete(undo)) return
+    onSend()
+    // So that it outlasts the page.
+    resolve(send({ keepalive: true }))
   }
-  const timer = setTimeout(() => sendOnce({}), UNDO_MS)
+  const timer = setTimeout(sendOnce, UNDO_MS)
   undoable.add(undo)
-  addEventListener('pagehide', sendNow)
+  addEventListener('pagehide', sendOnce)
   // Signing out waits for the deletion, which needs the session and may be on its way.
   const beforeSignOut = (event: SubmitEvent) => {
     const { target: form, submitter } = event
@@ -72,8 +71,9 @@ async function sendLater({ send, remove }: Deletion): Promise<void> {
     event.preventDefault()
     event.stopImmediatePropagation()
     document.removeEventListener('submit', beforeSignOut, { capture: true })
-    sendOnce({ signal: AbortSignal.timeout(SIGN_OUT_WAIT_MS) })
-    promise.catch(() => {}).then(() => form.requestSubmit(submitter))
+    sendOnce()
+    const waited = new Promise((end) => setTimeout(end, SIGN_OUT_WAIT_MS))
+    void Promise.race([promise.catch(() => {}), waited]).then(() => form.requestSubmit(submitter))
   }
   document.addEventListener('submit', beforeSignOut, { capture: true })
   try {
@@ -81,7 +81,7 @@ async function sendLater({ send, remove }: Deletion): Promise<void> {
   } finally {
     clearTimeout(timer)
     undoable.delete(undo)
-    removeEventListener('pagehide', sendNow)
+    removeEventListener('pagehide', sendOnce)
     document.removeEventListener('submit', beforeSignOut, { capture: true })
   }
   remove()

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '../../net/api.ts'
 import { paths } from '../../routing/paths.ts'
-import { failureSentence } from '../../texts/error-sentence.ts'
+import { failureMessage } from '../../texts/failure-message.ts'
 import { showToast, type ToastAction } from './toasts.ts'
 
 /** The button of a toast about an ended session: goes to sign-in, which returns to this page. */
@@ -16,5 +16,5 @@ export const isSignedOut = (error: unknown): boolean => error instanceof ApiErro
 
 /** Shows as a toast what did not happen, with its reason; after the end of the session with a button that leads to sign-in. */
 export function showFailure(queries: QueryClient, outcome: string, error: unknown): void {
-  showToast(queries, failureSentence(outcome, error), isSignedOut(error) ? SIGN_IN : undefined)
+  showToast(queries, failureMessage(outcome, error), isSignedOut(error) ? SIGN_IN : undefined)
 }

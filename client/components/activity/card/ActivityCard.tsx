@@ -12,10 +12,10 @@ import { InReplyTo } from '../thread/InReplyTo.tsx'
 import { Actions } from './Actions.tsx'
 import { ActivityImages } from './ActivityImages.tsx'
 import { ActivityText } from './ActivityText.tsx'
+import { ContentWarning } from './ContentWarning.tsx'
 import { fuse } from './fuse.tsx'
 import { useFuse } from './fuse-times.ts'
 import { TimeLeft } from './TimeLeft.tsx'
-import { Warned } from './Warned.tsx'
 
 export type ActivityCardProps = {
   activity: Activity
@@ -29,25 +29,27 @@ export type ActivityCardProps = {
   details?: ReactNode
   /** Shown below the buttons. */
   counts?: ReactNode
-  /** Position in its feed, from 1. */
+  /** Position in its feed, from 1; undefined outside a feed. */
   posInSet?: number | undefined
   /** Length of the feed; -1 if unknown. */
   setSize?: number | undefined
 }
 
-/** An activity with its fuse. CSS hides it when it expires. */
+/** An activity with its fuse. CSS hides it when it expires, except in a feed without animations: there LiveFeed removes it. */
 export const ActivityCard = memo(
   ({ activity, viewer, focal = false, belowParent = false, details, counts, posInSet, setSize }: ActivityCardProps) => {
     const { uuid } = activity
-    const { style, secondsLeft, calm } = useFuse(activity)
+    const isInFeed = posInSet !== undefined
+    const { style, initialSecondsLeft, isCalm } = useFuse(activity)
     return (
       <article
-        className={focal ? 'activity focal' : calm && posInSet ? 'activity calm' : 'activity'}
+        className={focal ? 'activity focal' : isCalm && isInFeed ? 'activity calm' : 'activity'}
         id={uuid}
         style={style}
         tabIndex={-1}
         inert={isPending(activity)}
         aria-labelledby={`${uuid}-by`}
+        // Keyboard shortcuts focus whole cards, which screen readers then read out. Signed-out pages have none.
         aria-describedby={viewer ? `${uuid}-text ${uuid}-time` : undefined}
         aria-posinset={posInSet}
         aria-setsize={setSize}
@@ -60,7 +62,7 @@ export const ActivityCard = memo(
           belowParent={belowParent}
           details={details}
           counts={counts}
-          secondsLeft={secondsLeft}
+          initialSecondsLeft={initialSecondsLeft}
         />
       </article>
     )
@@ -74,65 +76,68 @@ type CardBodyProps = {
   belowParent: boolean
   details: ReactNode
   counts: ReactNode
-  secondsLeft: number
+  initialSecondsLeft: number
 }
 
 /** The card's content. Memoized apart from the card, which re-renders whenever its position in the feed changes. */
-const CardBody = memo(({ activity, viewer, focal, belowParent, details, counts, secondsLeft }: CardBodyProps) => {
-  const { uuid, user, images, reposted_by, warning } = activity
-  const page = focal ? undefined : paths.inThread(activity)
-  const refusal = replyRefusal(activity)
-  // Keyboard navigation focuses whole cards, which are then read out. Signed-out pages have no script, so need no ids.
-  const [textId, timeId] = viewer ? [`${uuid}-text`, `${uuid}-time`] : []
-  const content = (id: string | undefined) => (
-    <>
-      <ActivityText
-        text={activity.message}
-        id={id}
-        topLevel={activity.reply_to_activity_uuid === null}
-        fullTextPath={page}
-        mentions={activity.mentions}
-      />
-      {images.length > 0 && <ActivityImages activity={activity} focal={focal} />}
-    </>
-  )
-  return (
-    <div className="activity-body">
-      {reposted_by && (
-        <p className="context first">
-          {icon('repost')}
-          <bdi>{reposted_by.display_name}</bdi> reposted
-        </p>
-      )}
-      {/* biome-ignore lint/a11y/useAnchorContent: hidden, the name beside it links there too */}
-      <a className="avatar-link" href={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
-        <Avatar user={user} />
-      </a>
-      <UserLine user={user} id={`${uuid}-by`} />
-      {isPending(activity) ? (
-        <PendingActivity />
-      ) : (
-        <TimeLeft
-          seconds={secondsLeft}
-          to={page}
-          id={timeId}
-          audience={activity.audience}
-          isOwn={viewer?.uuid === user.uuid}
-          postedAt={activity.created_at}
+const CardBody = memo(
+  ({ activity, viewer, focal, belowParent, details, counts, initialSecondsLeft }: CardBodyProps) => {
+    const { uuid, user, images, reposted_by, warning } = activity
+    const activityPath = focal ? undefined : paths.inThread(activity)
+    const refusal = replyRefusal(activity)
+    // For the card's `aria-describedby`.
+    const textId = viewer ? `${uuid}-text` : undefined
+    const timeId = viewer ? `${uuid}-time` : undefined
+    const renderContent = (id: string | undefined) => (
+      <>
+        <ActivityText
+          text={activity.message}
+          id={id}
+          topLevel={activity.reply_to_activity_uuid === null}
+          fullTextPath={activityPath}
+          mentions={activity.mentions}
         />
-      )}
-      <InReplyTo activity={activity} belowParent={belowParent} />
-      {warning ? (
-        <Warned warning={warning} id={textId}>
-          {content(undefined)}
-        </Warned>
-      ) : (
-        content(textId)
-      )}
-      {details}
-      {refusal && <p className="context">{refusal}</p>}
-      <Actions activity={activity} viewer={viewer} focal={focal} />
-      {counts}
-    </div>
-  )
-})
+        {images.length > 0 && <ActivityImages activity={activity} focal={focal} />}
+      </>
+    )
+    return (
+      <div className="activity-body">
+        {reposted_by && (
+          <p className="context first">
+            {icon('repost')}
+            <bdi>{reposted_by.display_name}</bdi> reposted
+          </p>
+        )}
+        {/* biome-ignore lint/a11y/useAnchorContent: hidden, the name beside it links there too */}
+        <a className="avatar-link" href={paths.profile(user.handle)} tabIndex={-1} aria-hidden="true">
+          <Avatar user={user} />
+        </a>
+        <UserLine user={user} id={`${uuid}-by`} />
+        {isPending(activity) ? (
+          <PendingActivity />
+        ) : (
+          <TimeLeft
+            seconds={initialSecondsLeft}
+            to={activityPath}
+            id={timeId}
+            audience={activity.audience}
+            isOwn={viewer?.uuid === user.uuid}
+            postedAt={activity.created_at}
+          />
+        )}
+        <InReplyTo activity={activity} belowParent={belowParent} />
+        {warning ? (
+          <ContentWarning warning={warning} id={textId}>
+            {renderContent(undefined)}
+          </ContentWarning>
+        ) : (
+          renderContent(textId)
+        )}
+        {details}
+        {refusal && <p className="context">{refusal}</p>}
+        <Actions activity={activity} viewer={viewer} focal={focal} />
+        {counts}
+      </div>
+    )
+  },
+)

@@ -13,15 +13,15 @@ type ActivityImagesProps = {
 /** Height limit of a single image, in pixels. */
 const MAX_HEIGHT = 510
 
-/** Reserves the place of a single image, which keeps its shape. */
+/** Returns the style that reserves the place of a single image, which keeps its shape. */
 const sizeOf = ({ width, height }: Image): CSSProperties => ({
   aspectRatio: `${width} / ${height}`,
   width: Math.min(width, Math.round((MAX_HEIGHT * width) / height)),
 })
 
 /**
- * Images of an activity in a grid; each links to its page, with script to the dialog (PhotoLayer.tsx). Their size is known before
- * they load, so nothing moves. Who saves data sees the placeholders, and loads an image by its link.
+ * Images of an activity in a grid; each links to its page, which script replaces by the dialog (ImageDialogOpener.tsx). Their size is known before
+ * they load, so nothing moves. With Save-Data only the placeholders are shown, and the link loads the image.
  */
 export function ActivityImages({ activity, focal }: ActivityImagesProps) {
   const { images, warning } = activity
@@ -34,9 +34,9 @@ export function ActivityImages({ activity, focal }: ActivityImagesProps) {
           const backgroundImage = `url(${placeholder})`
           return (
             <a
-              // The uuid: the rest of the address changes every hour.
+              // The image's uuid: the rest of the URL changes every hour.
               key={url.split('/')[3]}
-              href={paths.photo(activity, index + 1)}
+              href={paths.image(activity, index + 1)}
               aria-label={savesData || alt ? undefined : 'Picture without a description'}
               style={images.length > 1 ? { backgroundImage } : { backgroundImage, ...sizeOf(image) }}
             >

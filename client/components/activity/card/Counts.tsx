@@ -13,7 +13,7 @@ function CountLink({ count, one, many, to }: { count: number; one: string; many:
   )
 }
 
-/** Links to the likers and reposters of an activity. Takes its line without any, too: a first like then moves no replies. */
+/** Links to the likers and reposters of an activity. Empty without any, but as high, so that a first like does not move the replies. */
 export function Counts({ activity }: { activity: Activity }) {
   const { likes_count, reposts_count } = activity
   return (

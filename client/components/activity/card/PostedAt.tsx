@@ -1,7 +1,7 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { User } from '../../../../worker/contract/user.ts'
 import { audienceName } from '../../audience/audience-name.ts'
-import { Moment } from './Moment.tsx'
+import { LocalDateTime } from '../../time/LocalDateTime.tsx'
 
 /** When an activity was posted, when it expires, and its audience. */
 export function PostedAt({ activity, viewer }: { activity: Activity; viewer: User | null }) {
@@ -10,11 +10,11 @@ export function PostedAt({ activity, viewer }: { activity: Activity; viewer: Use
     <p className="posted">
       Posted{' '}
       <time dateTime={created_at}>
-        <Moment at={created_at} />
+        <LocalDateTime at={created_at} />
       </time>{' '}
       · gone{' '}
       <time dateTime={expires_at}>
-        <Moment at={expires_at} />
+        <LocalDateTime at={expires_at} />
       </time>
       {audience !== 'everyone' && ` · ${audienceName(audience, viewer?.uuid === user.uuid).toLowerCase()}`}
     </p>

@@ -3,7 +3,7 @@ import { useHasScript } from '../../../has-script.tsx'
 import { paths } from '../../../routing/paths.ts'
 import { icon } from '../../../ui/icon/icon.tsx'
 
-/** Link to an activity. With script a press shares it (ShareLayer.tsx). */
+/** Link to an activity. With script a press shares it (ShareSheetOpener.tsx). */
 export function ShareLink({ activity }: { activity: Activity }) {
   return (
     <a

@@ -1,4 +1,4 @@
-import { type CSSProperties, createContext, useContext } from 'react'
+import { type CSSProperties, createContext, useContext, useState } from 'react'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useClock, useMountedAt } from '../../../time/clock.tsx'
 import { secondsBetween } from '../../../time/durations.ts'
@@ -20,27 +20,25 @@ export function fuseStyle({ created_at, expires_at }: Expiring, mountedAt: numbe
   } as CSSProperties
 }
 
-/** How long a list ticks, in seconds (styles/fuse/fuse-ticks.mjs). */
+/** How long after its mount a list updates its fuses, in seconds (styles/fuse/fuse-ticks.mjs). */
 const TICKING_SECONDS = 43_200
 
 /** How long before its expiry a fuse turns hot, in seconds (styles/fuse/fuse.css). */
 const HOT_SECONDS = 600
 
-/** Whether an activity neither turns hot nor expires while its list ticks. */
-const isCalm = (secondsLeft: number) => secondsLeft - HOT_SECONDS > TICKING_SECONDS
-
 /**
- * Returns the style of an activity's fuse and the seconds left, both as of the component's mount. They stay the same on
- * re-render: changed values would restart from a running animation and expire the card at the wrong time.
+ * Returns the style of an activity's fuse and its seconds left, both as of the component's mount. They never change, since the CSS
+ * animations count from the mount: a later value would subtract the time since then twice.
  *
- * `calm`: the card needs no animations, which make scrolling slow in lists of hundreds. Only for cards rendered by script,
- * since script then removes them when they expire.
+ * `isCalm`: the card needs no animations, which make scrolling slow in lists of hundreds. Never for a card of the server's document:
+ * without script, only its animation hides it at its expiry.
  */
-export function useFuse(item: Expiring): { style: CSSProperties; secondsLeft: number; calm: boolean } {
+export function useFuse(item: Expiring): { style: CSSProperties; initialSecondsLeft: number; isCalm: boolean } {
   const mountedAt = useMountedAt()
   const listMountedAt = useContext(ListMountedAt)
-  const isByScript = mountedAt !== useClock().renderedAt
-  const secondsLeft = secondsBetween(mountedAt, item.expires_at)
-  const calm = isByScript && isCalm(secondsLeft)
-  return { style: fuseStyle(item, mountedAt, listMountedAt), secondsLeft, calm }
+  const [isInDocument] = useState(useClock().isHydrating)
+  const initialSecondsLeft = secondsBetween(mountedAt, item.expires_at)
+  // Neither turns hot nor expires while its list updates it.
+  const isCalm = !isInDocument && initialSecondsLeft - HOT_SECONDS > TICKING_SECONDS
+  return { style: fuseStyle(item, mountedAt, listMountedAt), initialSecondsLeft, isCalm }
 }

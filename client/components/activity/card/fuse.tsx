@@ -1,2 +1,2 @@
-/** Decorative line above an activity, as long as its time left: custom properties of its parent (`fuseStyle`). No component: nothing varies. */
+/** Decorative line above an activity. Its length comes from custom properties of its parent (`fuseStyle`). Not a component: nothing varies. */
 export const fuse = <div className="fuse" aria-hidden="true" />

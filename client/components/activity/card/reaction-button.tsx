@@ -18,8 +18,8 @@ type ReactionButton = {
 }
 
 /**
- * Returns like or repost for a signed-in viewer. Without script it submits the form around it to a path of its own, with `on`: what the
- * reader wants it to be. Not a component: each card has two.
+ * Returns like or repost for a signed-in viewer. Without script it submits the form around it to a path of its own, with `on`: the
+ * wanted state. Not a component: each card has two.
  */
 export function reactionButton({ kind, activity, press, id }: ReactionButton) {
   const { on, count } = reactionState(activity, kind)

@@ -10,7 +10,7 @@ const FAILED = {
   repost: { on: 'Your repost wasn’t saved.', off: 'Your repost wasn’t removed.' },
 }
 
-/** Returns what a press of like or repost does, with script: shown at once, and rolled back with a reason if it fails. */
+/** Returns the click handler of like and repost: an optimistic update, rolled back with a toast if it fails. */
 export function useReaction(activity: Activity) {
   const api = useApi()
   const queries = useQueryClient()

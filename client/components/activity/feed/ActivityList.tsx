@@ -14,14 +14,14 @@ type ActivityListProps = {
 /** Activities in windows, so that the browser can skip rendering those off screen (activity.css). */
 export function ActivityList({ activities, viewer, setSize }: ActivityListProps) {
   const windows = useWindows(useStableKeys(activities))
-  return windows.map(({ id, first, keys }) => (
+  return windows.map(({ id, firstIndex, keys }) => (
     <div key={id} className="window">
-      {activities.slice(first, first + keys.length).map((activity, i) => (
+      {activities.slice(firstIndex, firstIndex + keys.length).map((activity, i) => (
         <ActivityCard
           key={keys[i]}
           activity={activity}
           viewer={viewer}
-          posInSet={setSize === undefined ? undefined : first + i + 1}
+          posInSet={setSize === undefined ? undefined : firstIndex + i + 1}
           setSize={setSize}
         />
       ))}

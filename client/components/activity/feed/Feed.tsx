@@ -8,7 +8,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { MoreLink } from '../../../ui/MoreLink.tsx'
 import { EndOfList, ExpiredNote, lastToExpire } from '../ExpiredNote.tsx'
 import { ActivityList } from './ActivityList.tsx'
-import { ExpiringList } from './ExpiringList.tsx'
+import { TickingList } from './TickingList.tsx'
 
 type FeedProps = {
   activities: readonly Activity[]
@@ -31,7 +31,7 @@ export function Feed({ activities, viewer, label, next, nextLabel = 'Older cruds
   if (!last) return empty ?? <EmptyFeed viewer={viewer} />
   return (
     <>
-      <ExpiringList className="feed">
+      <TickingList className="feed">
         {/* data-nosnippet: a search engine would show the texts after their expiry. */}
         <div role="feed" aria-label={label} aria-busy={pagination?.loading} data-nosnippet>
           <ActivityList activities={activities} viewer={viewer} setSize={next ? -1 : activities.length} />
@@ -39,7 +39,7 @@ export function Feed({ activities, viewer, label, next, nextLabel = 'Older cruds
         <ExpiredNote key={last.uuid} last={last}>
           Everything here has burnt out. <a href={paths.home()}>See what’s burning now</a>
         </ExpiredNote>
-      </ExpiringList>
+      </TickingList>
       {next ? (
         <MoreLink to={next} pagination={pagination}>
           {nextLabel}

@@ -3,18 +3,18 @@ import { paths } from '../../../routing/paths.ts'
 import { fuse } from '../card/fuse.tsx'
 import { useFuse } from '../card/fuse-times.ts'
 import { TimeLeft } from '../card/TimeLeft.tsx'
-import { ExpiringList } from './ExpiringList.tsx'
+import { TickingList } from './TickingList.tsx'
 
 /** An activity in two lines with its fuse, as an `<li>`. `by`: with its author's name. */
 export function LastLightItem({ activity, by = true }: { activity: Activity; by?: boolean }) {
-  const { style, secondsLeft } = useFuse(activity)
+  const { style, initialSecondsLeft } = useFuse(activity)
   return (
     <li className="last-light-item" style={style}>
       <a href={paths.inThread(activity)} dir="auto">
         {activity.warning ? `Content warning: ${activity.warning}` : activity.message}
       </a>
       {by && <bdi className="soft">{activity.user.display_name}</bdi>}
-      <TimeLeft seconds={secondsLeft} />
+      <TimeLeft seconds={initialSecondsLeft} />
       {fuse}
     </li>
   )
@@ -27,11 +27,11 @@ export function LastLight({ activities }: { activities: readonly Activity[] }) {
     <section aria-labelledby="last-light">
       <h2 id="last-light">Last light</h2>
       <p className="soft">Catch these before they’re gone.</p>
-      <ExpiringList as="ul" className="last-light">
+      <TickingList as="ul" className="last-light">
         {activities.map((activity) => (
           <LastLightItem key={activity.uuid} activity={activity} />
         ))}
-      </ExpiringList>
+      </TickingList>
     </section>
   )
 }

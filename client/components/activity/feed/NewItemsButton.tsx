@@ -13,12 +13,12 @@ type NewItemsButtonProps = NewPosts & {
   items: readonly Activity[]
   /** Puts the new items on screen. */
   show: () => void
-  /** Above the list, or below it. */
-  place: 'above' | 'below'
+  /** Where the button is, seen from the list. */
+  position: 'above' | 'below'
 }
 
-/** "3 new cruds" beside a list that somebody reads: a press shows them and moves the focus to the first. */
-export function NewItemsButton({ fresh, more, nouns, items, show, place }: NewItemsButtonProps) {
+/** "3 new cruds" above or below a list; a press shows them and moves the focus to the first. */
+export function NewItemsButton({ fresh, more, nouns, items, show, position }: NewItemsButtonProps) {
   const queries = useQueryClient()
   const count = fresh.length
   const words = count === 0 ? '' : `${count}${more ? '+' : ''} new ${nouns[count === 1 && !more ? 0 : 1]}`
@@ -28,23 +28,23 @@ export function NewItemsButton({ fresh, more, nouns, items, show, place }: NewIt
   )
   useAnnouncement(words)
 
-  const first = useRef<string>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is there once the list shows other items
+  const uuidToFocus = useRef<string>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the card is there once the list shows other items
   useEffect(() => {
-    const card = document.getElementById(first.current ?? '')
+    const card = document.getElementById(uuidToFocus.current ?? '')
     if (!card) return
-    first.current = null
-    if (place === 'above') window.scrollTo(0, 0)
-    // What a new user sees above the feed can fill the screen; then the focus scrolls past it.
-    card.focus({ preventScroll: place === 'above' && card.getBoundingClientRect().top < innerHeight / 2 })
+    uuidToFocus.current = null
+    if (position === 'above') window.scrollTo(0, 0)
+    // The hints for new users above the feed can fill the screen; then the focus scrolls past them.
+    card.focus({ preventScroll: position === 'above' && card.getBoundingClientRect().top < innerHeight / 2 })
   }, [items])
 
   const press = () => {
-    first.current = fresh[0]?.uuid ?? null
+    uuidToFocus.current = fresh[0]?.uuid ?? null
     show()
   }
   return (
-    <div className={`new-items ${place}`}>
+    <div className={`new-items ${position}`}>
       {words && (
         <button type="button" className="button small" onClick={press}>
           {words}
@@ -59,16 +59,16 @@ const ANNOUNCE_INTERVAL_MS = 60_000
 
 /** Announces the number of new items, once a minute at most. */
 function useAnnouncement(words: string): void {
-  const told = useRef({ words: '', at: Number.NEGATIVE_INFINITY })
+  const last = useRef({ words: '', time: Number.NEGATIVE_INFINITY })
   useEffect(() => {
-    const { at } = told.current
-    if (words === '') told.current = { words, at }
-    if (words === told.current.words) return
-    const tell = () => {
-      told.current = { words, at: performance.now() }
+    const { time } = last.current
+    if (words === '') last.current = { words, time }
+    if (words === last.current.words) return
+    const announceWords = () => {
+      last.current = { words, time: performance.now() }
       announce(words)
     }
-    const timer = setTimeout(tell, Math.max(0, at + ANNOUNCE_INTERVAL_MS - performance.now()))
+    const timer = setTimeout(announceWords, Math.max(0, time + ANNOUNCE_INTERVAL_MS - performance.now()))
     return () => clearTimeout(timer)
   }, [words])
 }

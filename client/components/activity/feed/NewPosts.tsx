@@ -21,8 +21,8 @@ type NewPostsProps = {
 }
 
 /**
- * "3 new cruds" over a feed that somebody reads: a press puts them on top and leads there. Until then nothing moves; but the
- * counts of what is there are renewed.
+ * Button with the number of new activities above a feed; a press puts them on top and scrolls there. Until then the feed does not
+ * move, and only the counts on its cards change.
  */
 export function NewPosts({ feed, viewer, items }: NewPostsProps) {
   const queries = useQueryClient()
@@ -37,7 +37,7 @@ export function NewPosts({ feed, viewer, items }: NewPostsProps) {
       nouns={['crud', 'cruds']}
       items={items}
       show={() => showNewPosts(queries, feed, newest, viewer.uuid)}
-      place="above"
+      position="above"
     />
   )
 }

@@ -18,12 +18,12 @@ export function useStableKeys(rows: readonly Row[]): string[] {
 /** Returns the rows that moved; all others kept their order. */
 export function movedRows(before: readonly Row[], after: readonly Row[]): string[] {
   const indexes = new Map(before.map(({ uuid }, i) => [uuid, i]))
-  let first = before.length
+  let lowest = before.length
   return after.toReversed().flatMap(({ uuid }) => {
     const index = indexes.get(uuid)
     if (index === undefined) return []
-    if (index > first) return [uuid]
-    first = index
+    if (index > lowest) return [uuid]
+    lowest = index
     return []
   })
 }

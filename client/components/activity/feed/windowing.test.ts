@@ -11,7 +11,7 @@ const MORE = 'klmnopqrst'
 it('splits a new list into three windows of four rows and then of ten, with the index of their first row', () => {
   const windows = split(`${TEN}${MORE}uvwx`)
   expect(asText(windows)).toBe('abcd efgh ijkl mnopqrstuv wx')
-  expect(windows.map(({ first }) => first)).toEqual([0, 4, 8, 12, 22])
+  expect(windows.map(({ firstIndex }) => firstIndex)).toEqual([0, 4, 8, 12, 22])
   expect(new Set(windows.map(({ id }) => id)).size).toBe(5)
   expect(split('')).toEqual([])
 })
@@ -31,7 +31,7 @@ describe('keeps rows in their window', () => {
     const before = split(`${TEN}kl`)
     const windows = split(rows, before)
     expect(asText(windows)).toBe(expected)
-    expect(windows.map(({ first, keys }) => rows.slice(first, first + keys.length))).toEqual(
+    expect(windows.map(({ firstIndex, keys }) => rows.slice(firstIndex, firstIndex + keys.length))).toEqual(
       windows.map(({ keys }) => keys.join('')),
     )
     const windowOf = (list: readonly ListWindow[], key: string) => list.find(({ keys }) => keys.includes(key))?.id

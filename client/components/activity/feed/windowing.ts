@@ -4,7 +4,7 @@ import { useState } from 'react'
 export type ListWindow = {
   id: number
   /** Index of its first row in the list. */
-  first: number
+  firstIndex: number
   /** Keys of its rows. */
   keys: string[]
 }
@@ -13,7 +13,7 @@ export type ListWindow = {
  * Rows per window: these are laid out together when scrolled into view. The first windows are small: a browser renders two and a half
  * screens with the first paint, which on a phone are twelve rows.
  */
-const sizeAt = (first: number) => (first < 12 ? 4 : 10)
+const sizeAt = (firstIndex: number) => (firstIndex < 12 ? 4 : 10)
 
 /** Returns the windows of a list, by the stable keys of its rows. */
 export function useWindows(keys: readonly string[]): ListWindow[] {
@@ -28,18 +28,18 @@ export function useWindows(keys: readonly string[]): ListWindow[] {
  * Splits a list into windows. A row that was in a window before stays in it if the order allows: in another window React
  * would recreate its element, and its animations would restart.
  */
-export function splitIntoWindows(keys: readonly string[], before: readonly ListWindow[]): ListWindow[] {
-  const idOf = new Map(before.flatMap(({ id, keys }) => keys.map((key) => [key, id])))
+export function splitIntoWindows(keys: readonly string[], previous: readonly ListWindow[]): ListWindow[] {
+  const idOf = new Map(previous.flatMap(({ id, keys }) => keys.map((key) => [key, id])))
   const lastIndexOf = new Map(keys.map((key, i) => [idOf.get(key), i]))
   let unusedId = Math.max(-1, ...idOf.values()) + 1
   const windows: ListWindow[] = []
-  keys.forEach((key, first) => {
+  keys.forEach((key, index) => {
     const id = idOf.get(key)
     const last = windows.at(-1)
     // A new row joins the window above it if there is room, or if rows of that window follow.
-    const hasRoom = last && (last.keys.length < sizeAt(last.first) || (lastIndexOf.get(last.id) ?? -1) > first)
+    const hasRoom = last && (last.keys.length < sizeAt(last.firstIndex) || (lastIndexOf.get(last.id) ?? -1) > index)
     if (last && (id === last.id || (id === undefined && hasRoom))) last.keys.push(key)
-    else windows.push({ id: id ?? unusedId++, first, keys: [key] })
+    else windows.push({ id: id ?? unusedId++, firstIndex: index, keys: [key] })
   })
   return windows
 }

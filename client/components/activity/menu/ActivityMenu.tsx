@@ -31,7 +31,7 @@ export function ActivityMenu({ activity, viewer, button, onClose }: ActivityMenu
     if (dialog.current) placeBeside(dialog.current, button)
   }, [button])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other items were chosen, so the first of them gets the focus
+  // biome-ignore lint/correctness/useExhaustiveDependencies: focuses the first item whenever other items are shown
   useLayoutEffect(() => {
     dialog.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
   }, [items])
@@ -88,7 +88,7 @@ function Item({ item, onChoose }: { item: MenuItem; onChoose: (item: MenuItem, e
   )
 }
 
-/** Moves the focus to the next card once its own is removed: deleted, or by a muted author. */
+/** Moves the focus to the next card once the focused one is removed: it was deleted, or its author muted. */
 function refocusWhenRemoved(position: FocusPosition): void {
   const observer = new MutationObserver(() => {
     if (!isFocusLost()) return
@@ -105,12 +105,11 @@ function refocusWhenRemoved(position: FocusPosition): void {
 /** Moves the focus with the arrow keys, Home, End and Tab. Escape closes a dialog by itself. */
 function moveFocus(event: KeyboardEvent<HTMLDialogElement>): void {
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')]
-  const at = items.indexOf(document.activeElement as HTMLElement)
-  const isBack = event.key === 'ArrowUp' || (event.key === 'Tab' && event.shiftKey)
+  const index = items.findIndex((item) => item.matches(':focus'))
   const next = new Map([
-    ['ArrowDown', at + 1],
-    ['Tab', at + (isBack ? -1 : 1)],
-    ['ArrowUp', at - 1],
+    ['ArrowDown', index + 1],
+    ['ArrowUp', index - 1],
+    ['Tab', event.shiftKey ? index - 1 : index + 1],
     ['Home', 0],
     ['End', -1],
   ]).get(event.key)

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { showToast } from '../../../queries/cache/toasts.ts'
 
-/** Copies the URL of a path of this site, and says so. */
+/** Copies the URL of a path of this site, and shows a toast. */
 export async function copyLink(queries: QueryClient, path: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(new URL(path, location.href).href)

@@ -15,7 +15,7 @@ type Tools = Pick<LoaderContext, 'api' | 'queries'>
 /** An item of an activity's menu. */
 export type MenuItem = {
   label: string
-  /** On the menu's page, without script, where the item does something else. */
+  /** Label on the menu's page, if the item does something else there, without script. */
   pageLabel?: string
   /** What it does, in soft letters after the label. */
   hint?: string
@@ -44,7 +44,7 @@ const ownItems = (activity: Activity): MenuItem[] => [
     danger: true,
     to: paths.deleteActivity(activity),
     run: (tools) => {
-      // Not in the Worker's bundle (lazy-component.tsx), which only a branch leaves out.
+      // A branch, so that the Worker's bundle leaves this code out (lazy-component.tsx).
       if (typeof document !== 'undefined') void deleteActivity(tools, activity)
     },
   },

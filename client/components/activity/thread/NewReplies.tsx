@@ -27,7 +27,7 @@ type NewRepliesProps = {
   items: readonly Activity[]
 }
 
-/** "1 new reply" below an open thread. Polls the thread; until a press, only counts change, and what was deleted goes. */
+/** Button with the number of new replies below a thread, which it polls. Until a press, only counts change, and deleted replies are removed. */
 export function NewReplies({ activity, start, viewer, items }: NewRepliesProps) {
   const api = useApi()
   const queries = useQueryClient()
@@ -37,13 +37,13 @@ export function NewReplies({ activity, start, viewer, items }: NewRepliesProps) 
   useExpiry([activity.expires_at], () => setHasExpired(true))
   const { data, dataUpdatedAt } = useQuery({ ...newRepliesQuery(api, queries, thread), enabled: !hasExpired })
   const { error } = useQuery({ ...activityQuery(api, activity.uuid), ...pollOptions(), enabled: !hasExpired })
-  const fresh = data?.pages[0] ?? { data: [], next_cursor: null }
+  const polledPage = data?.pages[0] ?? { data: [], next_cursor: null }
   const { uuid } = activity
   useEffect(() => {
     // Deleted by its author: the page treats it as expired.
     if (!(error instanceof ApiError) || error.status !== 410) return
     const now = new Date(clock.now()).toISOString()
-    // Later polls fail as well. They must not move the end again, or the card would come back.
+    // Later polls fail too. They must not set a later expiry, or the card would come back.
     updateActivity(queries, uuid, (deleted) => (deleted.expires_at < now ? deleted : { ...deleted, expires_at: now }))
   }, [queries, uuid, clock, error])
   useEffect(() => {
@@ -51,11 +51,11 @@ export function NewReplies({ activity, start, viewer, items }: NewRepliesProps) 
   }, [api, queries, uuid, start, viewer.uuid, dataUpdatedAt])
   return (
     <NewItemsButton
-      {...newRepliesOf(cachedReplies(api, queries, thread), fresh, viewer.uuid)}
+      {...newRepliesOf(cachedReplies(api, queries, thread), polledPage, viewer.uuid)}
       nouns={['reply', 'replies']}
       items={items}
-      show={() => showNewReplies(api, queries, thread, fresh, viewer.uuid)}
-      place="below"
+      show={() => showNewReplies(api, queries, thread, polledPage, viewer.uuid)}
+      position="below"
     />
   )
 }

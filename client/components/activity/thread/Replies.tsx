@@ -19,9 +19,9 @@ type RepliesProps = {
 export function Replies({ uuid, replies, viewer }: RepliesProps) {
   const nodes = useMemo(() => replyTree(uuid, replies), [uuid, replies])
   const windows = useWindows(useStableKeys(useMemo(() => nodes.map(({ activity }) => activity), [nodes])))
-  return windows.map(({ id, first, keys }) => (
+  return windows.map(({ id, firstIndex, keys }) => (
     <div key={id} className="window">
-      {nodes.slice(first, first + keys.length).map((node, i) => (
+      {nodes.slice(firstIndex, firstIndex + keys.length).map((node, i) => (
         <Reply key={keys[i]} node={node} viewer={viewer} />
       ))}
     </div>

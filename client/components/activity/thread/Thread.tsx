@@ -8,7 +8,7 @@ import { ActivityCard } from '../card/ActivityCard.tsx'
 import { Counts } from '../card/Counts.tsx'
 import { PostedAt } from '../card/PostedAt.tsx'
 import { ExpiredNote, UntilExpiry } from '../ExpiredNote.tsx'
-import { ExpiringList } from '../feed/ExpiringList.tsx'
+import { TickingList } from '../feed/TickingList.tsx'
 import { describeReplies } from './describe-replies.ts'
 import { Replies } from './Replies.tsx'
 
@@ -30,7 +30,7 @@ export function Thread({ activity, replies, viewer, next, pagination, children }
   const { handle } = activity.user
   return (
     <>
-      <ExpiringList className="feed">
+      <TickingList className="feed">
         {[...activity.ancestors, activity].map((item, i, chain) => {
           const belowParent = item.reply_to_activity_uuid === (chain[i - 1]?.uuid ?? null)
           return (
@@ -56,17 +56,17 @@ export function Thread({ activity, replies, viewer, next, pagination, children }
         <ExpiredNote key={`${activity.uuid}-expired`} last={activity}>
           This crud has burnt out. <a href={paths.profile(handle)}>See what @{handle} has burning now</a>
         </ExpiredNote>
-      </ExpiringList>
+      </TickingList>
       {children && (
         <UntilExpiry key={activity.uuid} item={activity}>
           {children}
         </UntilExpiry>
       )}
       {replies.length > 0 && (
-        <ExpiringList as="section" className="feed" aria-label="Replies" aria-busy={pagination?.loading} data-nosnippet>
+        <TickingList as="section" className="feed" aria-label="Replies" aria-busy={pagination?.loading} data-nosnippet>
           <h2 className="replies">{describeReplies(activity, replies, Boolean(next))}</h2>
           <Replies uuid={activity.uuid} replies={replies} viewer={viewer} />
-        </ExpiringList>
+        </TickingList>
       )}
       {next && (
         <MoreLink to={next} pagination={pagination}>

@@ -11,15 +11,15 @@ import { canRetry, type Upload } from './uploads.ts'
 type ImageItemProps = {
   upload: Upload
   /** Position in the list, from 1, and the list's length. */
-  place: number
+  position: number
   count: number
-  /** Why it cannot be sent. */
+  /** Why the image cannot be sent. */
   error: string | undefined
   hintId: string
   onDescribe: (alt: string) => void
   onMove: (to: number) => void
   onRemove: () => void
-  /** Uploads it again, or another file in its place. */
+  /** Uploads the image again, or another file instead. */
   onRetry: (file?: File) => void
 }
 
@@ -27,7 +27,7 @@ type ImageItemProps = {
 const COUNTER_SHOWN_AT = 100
 
 /** An image that is added to an activity: preview, progress, alt text, and buttons to move, retry and remove it. */
-export function ImageItem({ upload, place, count, error, hintId, ...on }: ImageItemProps) {
+export function ImageItem({ upload, position, count, error, hintId, ...on }: ImageItemProps) {
   const id = useId()
   const { alt, sent } = upload
   const left = ALT_MAX - countGraphemes(alt)
@@ -36,7 +36,7 @@ export function ImageItem({ upload, place, count, error, hintId, ...on }: ImageI
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
     if (!event.altKey || !step) return
     event.preventDefault()
-    on.onMove(place - 1 + step)
+    on.onMove(position - 1 + step)
   }
   const moveByPointer = ({ button, pointerId, currentTarget }: PointerEvent) => {
     const item = currentTarget.closest('li')
@@ -54,16 +54,16 @@ export function ImageItem({ upload, place, count, error, hintId, ...on }: ImageI
           onError={({ currentTarget }) => showUploaded(currentTarget, upload)}
         />
         {sent !== undefined && (
-          <progress aria-label={`Uploading picture ${place}`} {...(sent < 1 && { value: sent })} />
+          <progress aria-label={`Uploading picture ${position}`} {...(sent < 1 && { value: sent })} />
         )}
       </span>
       <div className="field">
-        <label htmlFor={id}>Picture {place}</label>
+        <label htmlFor={id}>Picture {position}</label>
         <textarea
           id={id}
           rows={1}
           dir="auto"
-          aria-label={`Description of picture ${place}`}
+          aria-label={`Description of picture ${position}`}
           placeholder="What does it show?"
           value={alt}
           aria-invalid={error ? true : undefined}
@@ -76,16 +76,16 @@ export function ImageItem({ upload, place, count, error, hintId, ...on }: ImageI
           </span>
         )}
         {error && <ErrorText id={`${id}-error`}>{error}</ErrorText>}
-        {upload.error && <RetryControl upload={upload} place={place} onRetry={on.onRetry} />}
+        {upload.error && <RetryControl upload={upload} position={position} onRetry={on.onRetry} />}
       </div>
       <div className="image-tools">
         {count > 1 && (
           <>
-            <ImageTool kind="up" place={place} isOff={place === 1} onClick={() => on.onMove(place - 2)} />
-            <ImageTool kind="down" place={place} isOff={place === count} onClick={() => on.onMove(place)} />
+            <ImageTool kind="up" position={position} isOff={position === 1} onClick={() => on.onMove(position - 2)} />
+            <ImageTool kind="down" position={position} isOff={position === count} onClick={() => on.onMove(position)} />
           </>
         )}
-        <ImageTool kind="remove" place={place} onClick={on.onRemove} />
+        <ImageTool kind="remove" position={position} onClick={on.onRemove} />
       </div>
     </li>
   )
@@ -98,7 +98,7 @@ function showUploaded(preview: HTMLImageElement, { image }: Upload): void {
 }
 
 /** Sends the file again, or lets the user choose another where that is of no use. */
-function RetryControl({ upload, place, onRetry }: Pick<ImageItemProps, 'upload' | 'place' | 'onRetry'>) {
+function RetryControl({ upload, position, onRetry }: Pick<ImageItemProps, 'upload' | 'position' | 'onRetry'>) {
   if (canRetry(upload)) {
     return (
       <Button
@@ -106,7 +106,7 @@ function RetryControl({ upload, place, onRetry }: Pick<ImageItemProps, 'upload' 
         small
         type="button"
         className="image-retry"
-        aria-label={`Try again, picture ${place}`}
+        aria-label={`Try again, picture ${position}`}
         onClick={() => onRetry()}
       >
         Try again
@@ -118,7 +118,7 @@ function RetryControl({ upload, place, onRetry }: Pick<ImageItemProps, 'upload' 
       <input
         type="file"
         className="visually-hidden"
-        aria-label={`Choose again, picture ${place}`}
+        aria-label={`Choose again, picture ${position}`}
         accept={IMAGE_TYPES}
         onChange={({ target }) => onRetry(target.files?.[0])}
       />

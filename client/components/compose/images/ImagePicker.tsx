@@ -5,12 +5,12 @@ import { ImageIcon } from './ImageIcon.tsx'
 import type { ImagePickerProps } from './image-picker-props.ts'
 import { IMAGE_TYPES } from './image-sentence.ts'
 
-/** The list of images, once its code was loaded. */
+/** The list of images, once its code is loaded. */
 let LoadedUploads: ComponentType<ImagePickerProps> | undefined
 
-/** Button that adds images; the form also takes pasted and dropped ones. Loads the code that uploads and lists them on use. */
+/** Button that adds images; pasted and dropped files are added too. Loads the code that uploads and lists them on first use. */
 export function ImagePicker(props: ImagePickerProps) {
-  const { box, path } = props
+  const { imagesField, path } = props
   const queries = useQueryClient()
   const [Uploads, setUploads] = useState(() => LoadedUploads)
 
@@ -26,12 +26,12 @@ export function ImagePicker(props: ImagePickerProps) {
   })
 
   useLayoutEffect(() => {
-    const form = box.current?.form
+    const form = imagesField.current?.form
     if (!form) return
     const listening = new AbortController()
     const { signal } = listening
     /** Shows the images of a draft. */
-    const restore = () => void (box.current?.value && addFiles([]))
+    const restore = () => void (imagesField.current?.value && addFiles([]))
     const setDropping = (isDropping: boolean) => form.classList.toggle('dropping', isDropping)
     restore()
     form.addEventListener('input', restore, { signal })
@@ -39,7 +39,7 @@ export function ImagePicker(props: ImagePickerProps) {
       'paste',
       (event) => {
         const { files = [], types = [] } = event.clipboardData ?? {}
-        // A copied table or slide has a picture of itself: its text is wanted.
+        // A copied table or slide brings a picture of itself too: the user wants its text.
         if (files.length === 0 || types.includes('text/plain')) return
         event.preventDefault()
         void addFiles([...files])
@@ -72,7 +72,7 @@ export function ImagePicker(props: ImagePickerProps) {
       { signal },
     )
     return () => listening.abort()
-  }, [box])
+  }, [imagesField])
 
   return (
     <>

@@ -5,7 +5,7 @@ import { announce } from '../../a11y/announce.ts'
 import { AltHint, useAltRequired } from './AltHint.tsx'
 import { ImageItem } from './ImageItem.tsx'
 import type { ImagePickerProps } from './image-picker-props.ts'
-import { altErrorOf, altProblem, lossIn } from './image-problems.ts'
+import { altErrorOf, altProblem, attachErrorIn } from './image-problems.ts'
 import { imageSentence } from './image-sentence.ts'
 import { deadlineOf, type Upload, uploadsAt } from './uploads.ts'
 import { useHeldSubmission } from './use-held-submission.ts'
@@ -16,8 +16,8 @@ export function addImages(path: string, files: readonly File[]): void {
   if (files.length > 0) uploadsAt(path).add(files)
 }
 
-/** The images of a form. Holds back its submission until they are uploaded, and says what is wrong with them. */
-export function ImageUploads({ box, path, errors }: ImagePickerProps) {
+/** The images of a form, with what is wrong with each. Holds back the form's submission until they are uploaded. */
+export function ImageUploads({ imagesField, path, errors }: ImagePickerProps) {
   const uploads = uploadsAt(path)
   const list = useSyncExternalStore(uploads.subscribe, uploads.list, uploads.list)
   const hintId = useId()
@@ -28,9 +28,9 @@ export function ImageUploads({ box, path, errors }: ImagePickerProps) {
   const problemOf = (upload: Upload) => upload.error ?? altProblem(upload, isAltRequired)
   const itemOf = ({ id }: Upload) => panel.current?.querySelector(`[data-image="${id}"]`)
 
-  useImagesField(box, uploads)
-  const { isWaiting, isTried } = useHeldSubmission({
-    box,
+  useImagesField(imagesField, uploads)
+  const { isWaiting, areProblemsShown } = useHeldSubmission({
+    imagesField,
     isUploading: list.some(({ sent }) => sent !== undefined),
     hasProblem: list.length > IMAGES_MAX || list.some(problemOf),
     onProblem: () => {
@@ -41,11 +41,11 @@ export function ImageUploads({ box, path, errors }: ImagePickerProps) {
   })
   useExpiry(
     list.flatMap(({ image }) => (image ? new Date(deadlineOf(image)).toISOString() : [])),
-    (now) => uploads.lose('image_unknown', (image) => deadlineOf(image) <= now),
+    (now) => uploads.markUnattachable('image_unknown', (image) => deadlineOf(image) <= now),
   )
   useEffect(() => {
-    const loss = lossIn(errors)
-    if (loss) uploads.lose(loss, () => true)
+    const error = attachErrorIn(errors)
+    if (error) uploads.markUnattachable(error, () => true)
   }, [errors, uploads])
   useLayoutEffect(() => {
     nextFocus.current?.focus()
@@ -59,15 +59,15 @@ export function ImageUploads({ box, path, errors }: ImagePickerProps) {
     uploads.move(upload, to)
     announce(`Picture ${to + 1} of ${list.length}.`)
   }
-  const remove = (upload: Upload, place: number) => {
+  const remove = (upload: Upload, position: number) => {
     const item = itemOf(upload)
     const neighbour = item?.nextElementSibling ?? item?.previousElementSibling
     nextFocus.current =
       neighbour?.querySelector<HTMLElement>('.image-tools > :last-child') ??
-      box.current?.form?.querySelector<HTMLElement>('.image-button input') ??
+      imagesField.current?.form?.querySelector<HTMLElement>('.image-button input') ??
       null
     uploads.remove(upload)
-    announce(`Picture ${place} removed.`)
+    announce(`Picture ${position} removed.`)
   }
 
   return (
@@ -75,12 +75,13 @@ export function ImageUploads({ box, path, errors }: ImagePickerProps) {
       {list.length > 0 && (
         <ol aria-label="Pictures">
           {list.map((upload, i) => {
-            const problem = upload.error ?? (isTried ? altProblem(upload, isAltRequired) : altErrorOf(errors, i))
+            const problem =
+              upload.error ?? (areProblemsShown ? altProblem(upload, isAltRequired) : altErrorOf(errors, i))
             return (
               <ImageItem
                 key={upload.id}
                 upload={upload}
-                place={i + 1}
+                position={i + 1}
                 count={list.length}
                 error={problem && imageSentence(problem)}
                 hintId={hintId}
@@ -94,7 +95,7 @@ export function ImageUploads({ box, path, errors }: ImagePickerProps) {
         </ol>
       )}
       <p className="hint" role="status">
-        {isWaiting ? 'It goes out as soon as the pictures are uploaded.' : statusOf(list, uploads.leftOut)}
+        {isWaiting ? 'It goes out as soon as the pictures are uploaded.' : statusOf(list, uploads.leftOutCount)}
       </p>
       {list.length > 0 && <AltHint id={hintId} />}
     </div>
@@ -102,8 +103,8 @@ export function ImageUploads({ box, path, errors }: ImagePickerProps) {
 }
 
 /** Says how many pictures are too many, or were left out; '' if none. */
-function statusOf(list: readonly Upload[], leftOut: number): string {
+function statusOf(list: readonly Upload[], leftOutCount: number): string {
   if (list.length > IMAGES_MAX) return `Only ${IMAGES_MAX} pictures fit. Please remove ${list.length - IMAGES_MAX}.`
-  if (leftOut === 0) return ''
-  return `Only ${IMAGES_MAX} pictures fit, so ${leftOut === 1 ? 'one was' : `${leftOut} were`} left out.`
+  if (leftOutCount === 0) return ''
+  return `Only ${IMAGES_MAX} pictures fit, so ${leftOutCount === 1 ? 'one was' : `${leftOutCount} were`} left out.`
 }

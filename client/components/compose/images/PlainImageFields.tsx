@@ -9,12 +9,12 @@ import type { PlainImageFieldsProps } from './plain-image-fields-context.ts'
 
 const SLOTS = Array.from({ length: IMAGES_MAX }, (_, i) => i)
 
-/** Addresses of uploaded images; a field that somebody has changed must lead nowhere else. */
+/** URLs of uploaded images. Checked, since the field could have been changed to lead elsewhere. */
 const UPLOADED = /^\/media\/images\/[\w/-]+$/
 
 /**
- * Fields for images that work without script: a file and an alt text for each (`file_0`, `alt_0` and so on). After a refusal it shows
- * what was uploaded already, which `remove_0` leaves out. Folded until its button, a checkbox, is checked.
+ * Fields for images that work without script: a file and an alt text for each (`file_0`, `alt_0` and so on). After a refusal, shows
+ * the images that were uploaded already, each with a checkbox that removes it (`remove_0`). Folded until its button, a checkbox, is checked.
  */
 export function PlainImageFields({ values = {}, errors }: PlainImageFieldsProps) {
   const id = useId()

@@ -14,8 +14,8 @@ export function altProblem({ alt }: Upload, isAltRequired: boolean): ErrorCode |
 export const altErrorOf = (errors: readonly ErrorItem[], index: number): ErrorCode | undefined =>
   errors.find(({ field }) => field === `images.${index}.alt`)?.code
 
-/** Returns the server's error that images which were uploaded cannot be attached; it does not say which. */
-export const lossIn = (errors: readonly ErrorItem[]): 'image_unknown' | 'image_attached' | undefined => {
+/** Returns the server's error that uploaded images cannot be attached (any more); the server does not say which. */
+export const attachErrorIn = (errors: readonly ErrorItem[]): 'image_unknown' | 'image_attached' | undefined => {
   const codes = errors.map(({ code }) => code)
   if (codes.includes('image_attached')) return 'image_attached'
   return codes.includes('image_unknown') ? 'image_unknown' : undefined

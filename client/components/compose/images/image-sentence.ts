@@ -1,5 +1,5 @@
 import { IMAGE_MAX_BYTES } from '../../../../worker/contract/limits.ts'
-import { sentence } from '../../../texts/sentences.ts'
+import { errorMessage } from '../../../texts/lazy-error-messages.ts'
 
 /** File types that the picker offers. Not HEIC: iOS then converts its photos to JPEG, which can be decoded everywhere. */
 export const IMAGE_TYPES = 'image/jpeg,image/png,image/webp,image/gif,image/avif'
@@ -8,4 +8,4 @@ export const IMAGE_TYPES = 'image/jpeg,image/png,image/webp,image/gif,image/avif
 export const imageSentence = (code: string): string =>
   code === 'body_too_large'
     ? `This picture is larger than ${IMAGE_MAX_BYTES / 1_048_576} MB. Please try a smaller one.`
-    : sentence(code)
+    : errorMessage(code)

@@ -18,7 +18,7 @@ export function uploadImage(file: File, { signal, onProgress }: UploadOptions): 
     request.onload = () => {
       const answer: UploadedImage | Partial<ErrorBody> | null = request.response
       if (answer && 'uuid' in answer) return resolve(answer)
-      // No answer of the API is a proxy's, or the connection was lost.
+      // A response without our error body is a proxy's, or the connection was lost.
       resolve(answer?.errors?.[0]?.code ?? 'database_unavailable')
     }
     request.onerror = request.onabort = () => resolve('database_unavailable')

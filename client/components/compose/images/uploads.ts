@@ -2,14 +2,14 @@ import type { ErrorCode } from '../../../../worker/contract/error.ts'
 import type { UploadedImage } from '../../../../worker/contract/image.ts'
 import { IMAGE_MAX_BYTES, IMAGES_MAX } from '../../../../worker/contract/limits.ts'
 import { type FormImage, readImages } from '../../../forms/form-images.ts'
-import { loadSentences } from '../../../texts/sentences.ts'
+import { tryLoadErrorMessages } from '../../../texts/lazy-error-messages.ts'
 import { uploadImage } from './upload-image.ts'
 
-/** An image of a form: on its way (`sent`), uploaded (`image`), or refused (`error`). */
+/** An image of a form: being uploaded (`sent`), uploaded (`image`), or refused (`error`). */
 export type Upload = {
   id: number
   alt: string
-  /** Address of its preview. */
+  /** URL of its preview. */
   src: string
   /** Missing if it comes from a draft. */
   file?: File | undefined
@@ -32,13 +32,13 @@ const PERMANENT = new Set<ErrorCode | undefined>([
 /** Whether a refused image can be sent again; otherwise another file has to be chosen. */
 export const canRetry = ({ file, error }: Upload): boolean => file !== undefined && !PERMANENT.has(error)
 
-/** Returns until when an uploaded image can be attached, Unix time in ms: its address has it. */
+/** Returns until when an uploaded image can be attached, Unix time in ms. It is a part of the image's URL. */
 export const deadlineOf = ({ url }: UploadedImage): number => Number(url.split('/')[4])
 
-/** Returns why a file need not be sent. The server judges by its content. */
+/** Returns why the server would refuse a file, as far as size and type say; the server looks at the content. */
 function refusalOf({ size, type }: File): ErrorCode | undefined {
   if (size > IMAGE_MAX_BYTES) return 'body_too_large'
-  // Systems name no type for what they do not know.
+  // The type is empty if the system does not know it.
   return type === '' || /^image\/(?!svg)/.test(type) ? undefined : 'image_type_unsupported'
 }
 
@@ -48,10 +48,10 @@ const newId = () => {
   return lastId
 }
 
-/** The images of a form, in order. They outlive it: an upload goes on while its dialog or page is closed. */
+/** The images of a form, in order. They outlive the form: an upload goes on while its dialog or page is closed. */
 export class Uploads {
-  /** Files that were left out, since there are enough images. */
-  leftOut = 0
+  /** How many of the last added files were left out, since an activity may have no more images. */
+  leftOutCount = 0
   #list: readonly Upload[] = []
   /** The images of the last submission, to restore them with their files. */
   #submitted: readonly Upload[] = []
@@ -75,7 +75,7 @@ export class Uploads {
     const added = files
       .slice(0, Math.max(0, IMAGES_MAX - this.#list.length))
       .map((file): Upload => ({ id: newId(), alt: '', src: URL.createObjectURL(file), file }))
-    this.leftOut = files.length - added.length
+    this.leftOutCount = files.length - added.length
     this.#set([...this.#list, ...added])
     for (const upload of added) void this.#send(upload)
   }
@@ -90,7 +90,7 @@ export class Uploads {
   remove({ id, src, image, error, abort }: Upload): void {
     abort?.()
     URL.revokeObjectURL(src)
-    this.leftOut = 0
+    this.leftOutCount = 0
     this.#set(this.#list.filter((upload) => upload.id !== id))
     // Otherwise the server deletes it within the hour.
     if (image && !error) void fetch(`/api/images/${image.uuid}`, { method: 'DELETE' }).catch(() => {})
@@ -106,16 +106,18 @@ export class Uploads {
   }
 
   /** Marks uploaded images that the server does not attach any more. */
-  lose(error: ErrorCode, isLost: (image: UploadedImage) => boolean): void {
-    this.#set(this.#list.map((upload) => (upload.image && isLost(upload.image) ? { ...upload, error } : upload)))
+  markUnattachable(error: ErrorCode, isUnattachable: (image: UploadedImage) => boolean): void {
+    this.#set(
+      this.#list.map((upload) => (upload.image && isUnattachable(upload.image) ? { ...upload, error } : upload)),
+    )
   }
 
-  /** Replaces the uploaded images by those of a field `images`: of a draft, or of a submission that failed. */
+  /** Replaces the uploaded images by those in the text of a field `images`: of a draft, or of a failed submission. */
   restore(text: string): void {
     const known = [...this.#list, ...this.#submitted]
     const restored = readImages(text).map(({ alt, ...image }): Upload => {
-      const upload = known.find((one) => one.image?.uuid === image.uuid)
-      // The address ends after an hour.
+      const upload = known.find((other) => other.image?.uuid === image.uuid)
+      // The URL expires after an hour.
       const src = deadlineOf(image) > Date.now() ? image.url : image.placeholder
       return upload ? { ...upload, alt } : { id: newId(), alt, src, image }
     })
@@ -136,7 +138,7 @@ export class Uploads {
     this.#change(id, { ...upload, image: undefined, error: undefined, sent: 0, abort: () => running.abort() })
     const onProgress = (sent: number) => this.#change(id, { sent })
     const answer = refusalOf(file) ?? (await uploadImage(file, { signal: running.signal, onProgress }))
-    if (typeof answer === 'string') await loadSentences().catch(() => {})
+    if (typeof answer === 'string') await tryLoadErrorMessages()
     this.#change(id, { sent: undefined, ...(typeof answer === 'string' ? { error: answer } : { image: answer }) })
   }
 

@@ -1,48 +1,49 @@
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 
 type HoldOptions = {
-  box: RefObject<HTMLTextAreaElement | null>
+  imagesField: RefObject<HTMLTextAreaElement | null>
   /** Whether images are still being uploaded. */
   isUploading: boolean
   /** Whether something is wrong with an image. */
   hasProblem: boolean
-  /** Called if a submission is refused for that. */
+  /** Called when a submission is refused because of a problem. */
   onProblem: () => void
 }
 
 /**
  * Holds back the submission of a form until its images are uploaded, and refuses it while something is wrong with one. Returns
- * whether it waits, and whether one was tried: then problems are shown that the user may have been about to mend.
+ * whether a submission waits, and whether to show problems such as a missing alt text: not before the first submission, since the
+ * user may still be writing.
  */
-export function useHeldSubmission({ box, isUploading, hasProblem, onProblem }: HoldOptions) {
+export function useHeldSubmission({ imagesField, isUploading, hasProblem, onProblem }: HoldOptions) {
   const [isWaiting, setWaiting] = useState(false)
-  const [isTried, setTried] = useState(false)
+  const [areProblemsShown, setProblemsShown] = useState(false)
 
   const hold = useEffectEvent((event: Event) => {
     if (!isUploading && !hasProblem) {
-      setTried(false)
+      setProblemsShown(false)
       return
     }
-    // Before React's listener, which is on the document's root.
+    // This listener runs before React's, which is on the root element.
     event.preventDefault()
     event.stopPropagation()
-    setTried(true)
+    setProblemsShown(true)
     setWaiting(!hasProblem)
     if (hasProblem) onProblem()
   })
 
   useEffect(() => {
-    const form = box.current?.form
+    const form = imagesField.current?.form
     const onSubmit = (event: Event) => hold(event)
     form?.addEventListener('submit', onSubmit)
     return () => form?.removeEventListener('submit', onSubmit)
-  }, [box])
+  }, [imagesField])
 
   useEffect(() => {
     if (!isWaiting || (isUploading && !hasProblem)) return
     setWaiting(false)
-    if (!hasProblem) box.current?.form?.requestSubmit()
-  }, [box, isWaiting, isUploading, hasProblem])
+    if (!hasProblem) imagesField.current?.form?.requestSubmit()
+  }, [imagesField, isWaiting, isUploading, hasProblem])
 
-  return { isWaiting, isTried }
+  return { isWaiting, areProblemsShown }
 }

@@ -1,23 +1,23 @@
 import { type RefObject, useEffect } from 'react'
 import type { Uploads } from './uploads.ts'
 
-/** Keeps a form's field `images` and the list of its uploads equal, also when a draft is restored or the form is emptied. */
-export function useImagesField(box: RefObject<HTMLTextAreaElement | null>, uploads: Uploads): void {
+/** Synchronizes a form's field `images` with the list of its uploads, also when a draft is restored or the form is reset. */
+export function useImagesField(imagesField: RefObject<HTMLTextAreaElement | null>, uploads: Uploads): void {
   useEffect(() => {
-    const field = box.current
+    const field = imagesField.current
     const form = field?.form
     if (!field || !form) return
     const write = () => {
       if (field.value === uploads.text) return
       field.value = uploads.text
-      // The draft is saved.
+      // Saves the draft.
       field.dispatchEvent(new Event('input', { bubbles: true }))
     }
     const restore = () => {
       if (field.value !== uploads.text) uploads.restore(field.value)
     }
     const empty = () => {
-      // Saves no draft: it keeps the images until the server has accepted them.
+      // Fires no `input` event: the draft keeps the images until the server has accepted them.
       field.value = ''
       uploads.clear()
     }
@@ -32,5 +32,5 @@ export function useImagesField(box: RefObject<HTMLTextAreaElement | null>, uploa
       field.removeEventListener('input', restore)
       form.removeEventListener('reset', empty)
     }
-  }, [box, uploads])
+  }, [imagesField, uploads])
 }

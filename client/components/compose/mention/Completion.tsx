@@ -14,7 +14,7 @@ export type CompletionHandle = {
   close(): void
 }
 
-/** What a box takes: mentions within a text, or one user, whom the form is sent with once they are picked. */
+/** What a box takes: mentions within a text, or one recipient; picking that one submits the form. */
 export type CompletionKind = 'mention' | 'recipient'
 
 type Box = HTMLInputElement | HTMLTextAreaElement
@@ -81,7 +81,7 @@ export function Completion({ box, kind, ref }: CompletionProps) {
   )
 }
 
-/** Tab leaves a field that takes one user; in a text it accepts, as in editors. */
+/** Whether a key accepts the chosen user. Tab does in a text, as in editors; in a field for one user it moves on. */
 const accepts = ({ key, shiftKey }: KeyboardEvent, kind: CompletionKind) =>
   (key === 'Enter' || (key === 'Tab' && kind === 'mention')) && !shiftKey
 

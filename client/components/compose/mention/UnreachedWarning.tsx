@@ -27,7 +27,7 @@ export function UnreachedWarning({ box }: { box: HTMLTextAreaElement }) {
     let timer = 0
     const onInput = ({ target }: Event) => {
       clearTimeout(timer)
-      // A choice is answered at once. An emptied box was sent: its warning goes at once.
+      // No delay for a choice of audience, or for an empty box, whose text was sent.
       const isTyping = target === box && box.value !== ''
       timer = window.setTimeout(() => setWritten(writtenIn(box)), isTyping ? DEBOUNCE_MS : 0)
     }

@@ -12,7 +12,7 @@ export function useHandleCompletion(
   const completion = useRef<CompletionHandle>(null)
   const [Loaded, setLoaded] = useState<typeof Completion | null>(null)
   const load = () => {
-    // Not in the Worker's bundle (lazy-component.tsx), which only a branch leaves out.
+    // A branch, so that the Worker's bundle leaves this code out (lazy-component.tsx).
     if (typeof document !== 'undefined')
       void import('./Completion.tsx').then((module) => setLoaded(() => module.Completion)).catch(() => {})
   }

@@ -44,13 +44,13 @@ export function ComposeOpener() {
 
   useLayoutEffect(() => {
     const onOpen = () => void open()
-    // Before the router's listener, which ignores a click that is handled.
     const onClick = (event: MouseEvent) => openOnClick(event)
     document.addEventListener(OPEN_COMPOSER, onOpen)
-    document.addEventListener('click', onClick, true)
+    // `capture` runs before the router's listener, which ignores a click with a prevented default.
+    document.addEventListener('click', onClick, { capture: true })
     return () => {
       document.removeEventListener(OPEN_COMPOSER, onOpen)
-      document.removeEventListener('click', onClick, true)
+      document.removeEventListener('click', onClick, { capture: true })
     }
   }, [])
   // A link in the form leaves the page that it was opened on.

@@ -31,7 +31,7 @@ export function ComposeSheet({ viewer, onClose }: { viewer: User; onClose: () =>
       aria-labelledby="compose-sheet-title"
       closedby="any"
       onClose={({ currentTarget }) => {
-        // Where nothing had the focus before, it is still within.
+        // If nothing had the focus before, the browser leaves it inside the closed dialog.
         if (isFocusLost() || currentTarget.contains(document.activeElement)) {
           document.getElementById('main')?.focus({ preventScroll: true })
         }

@@ -13,11 +13,11 @@ const MARGIN_S = 60
 const shorterThan = (seconds: number): Ttl[] => TTLS.filter((ttl) => LIFETIMES[ttl] + MARGIN_S < seconds)
 
 /**
- * Radio buttons for the TTL of a reply: each TTL that is shorter than the parent's time left, and the default, "same end". That one
- * sends a blank `ttl`, and the reply expires with its parent.
+ * Radio buttons for the TTL of a reply: each TTL that is shorter than the parent's time left, and the default, "same end", which sends
+ * a blank `ttl`: the reply then expires with its parent.
  */
-export function ReplyTtlChooser({ ends, chosen }: { ends: string; chosen?: string | undefined }) {
-  const offered = shorterThan(secondsBetween(useNow(UPDATE_MS), ends))
+export function ReplyTtlChooser({ parentExpiresAt, chosen }: { parentExpiresAt: string; chosen?: string | undefined }) {
+  const offered = shorterThan(secondsBetween(useNow(UPDATE_MS), parentExpiresAt))
   if (offered.length === 0) return <div className="ttl-chooser-empty" />
   const checked = offered.find((ttl) => ttl === chosen)
   return (
@@ -38,8 +38,8 @@ export function ReplyTtlChooser({ ends, chosen }: { ends: string; chosen?: strin
 }
 
 /** "Ends with this crud, in 52 minutes", or "Gone in 3 hours": CSS shows the one whose radio button is checked. */
-export function ReplyExpiry({ ends }: { ends: string }) {
-  const left = secondsBetween(useNow(UPDATE_MS), ends)
+export function ReplyExpiry({ parentExpiresAt }: { parentExpiresAt: string }) {
+  const left = secondsBetween(useNow(UPDATE_MS), parentExpiresAt)
   const offered = shorterThan(left)
   return (
     <p className="expiry-preview">

@@ -1,5 +1,5 @@
 type TtlNotchProps = {
-  /** The TTL that is sent; blank for the end of what is replied to. */
+  /** The TTL that is sent; blank: a reply expires with its parent. */
   value: string
   /** The text beside the notch. */
   label: string

@@ -2,15 +2,15 @@
 const MAX_SHOWN = 99
 
 /** Returns a count, at most "99+". */
-export const countText = (count: number) => (count > MAX_SHOWN ? `${MAX_SHOWN}+` : String(count))
+export const unreadText = (count: number) => (count > MAX_SHOWN ? `${MAX_SHOWN}+` : String(count))
 
 /** Returns the accessible name of a link with a count: "Notifications, 3 new"; undefined if nothing is unread. */
 export const withUnread = (label: string, count: number) =>
-  count > 0 ? `${label}, ${countText(count)} new` : undefined
+  count > 0 ? `${label}, ${unreadText(count)} new` : undefined
 
 /**
  * Returns the badge with an unread count; nothing for zero. CSS generates the number: as text, it would make the link's text differ from
  * its accessible name (WCAG 2.5.3).
  */
 export const unreadCount = (count: number) =>
-  count > 0 ? <em className="unread" data-count={countText(count)} aria-hidden="true" /> : null
+  count > 0 ? <em className="unread" data-count={unreadText(count)} aria-hidden="true" /> : null

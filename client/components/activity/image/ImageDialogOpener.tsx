@@ -1,0 +1,68 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import { useLocation, useNavigate } from 'react-router'
+import type { Activity } from '../../../../worker/contract/activity.ts'
+import { useApi } from '../../../app-context.tsx'
+import { cachedActivities } from '../../../queries/cache/cached-activities.ts'
+import { isPlainClick } from '../../../routing/links.ts'
+import type { ImageDialogProps } from './ImageDialog.tsx'
+import { refreshImageUrls } from './refresh-image-urls.ts'
+
+type OpenDialog = { activity: Activity; initialIndex: number; Dialog: (props: ImageDialogProps) => ReactNode }
+
+/**
+ * Opens the dialog with an activity's images when one of them is clicked on its card. One listener for all cards, whose images are
+ * plain links to their pages. Loads the dialog on the first click; if that fails, the page opens. Also renews the URLs of images
+ * that fail to load.
+ */
+export function ImageDialogOpener() {
+  const api = useApi()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const [open, setOpen] = useState<OpenDialog | null>(null)
+
+  const onClick = useEffectEvent(async (event: MouseEvent) => {
+    if (!(event.target instanceof Element) || !isPlainClick(event)) return
+    const link = event.target.closest<HTMLAnchorElement>('.images > a')
+    if (!link) return
+    const uuid = link.closest('article')?.id
+    const activity = [...cachedActivities(queries)].find((cached) => cached.uuid === uuid)
+    if (!activity) return
+    event.preventDefault()
+    // Read before the import: while the dialog loads, React may give the element another link.
+    const { pathname: imagePath } = link
+    const initialIndex = Number(imagePath.split('/').at(-1)) - 1
+    try {
+      const { ImageDialog } = await import('./ImageDialog.tsx')
+      setOpen({ activity, initialIndex, Dialog: ImageDialog })
+    } catch {
+      await navigate(imagePath)
+    }
+  })
+
+  const onError = useEffectEvent(({ target }: Event) => {
+    if (!(target instanceof HTMLImageElement) || !target.matches('.images img')) return
+    const uuid = target.closest('article')?.id
+    // Nothing to do on failure: the activity has expired (410), or the API is out of reach.
+    if (uuid) void refreshImageUrls({ api, queries }, uuid).catch(() => {})
+  })
+
+  useEffect(() => {
+    const click = (event: MouseEvent) => void onClick(event)
+    const error = (event: Event) => onError(event)
+    // `capture` runs before the router follows the link. For errors it is needed, since those of images do not bubble.
+    document.addEventListener('click', click, { capture: true })
+    document.addEventListener('error', error, { capture: true })
+    return () => {
+      document.removeEventListener('click', click, { capture: true })
+      document.removeEventListener('error', error, { capture: true })
+    }
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closes on a change of the path
+  useEffect(() => setOpen(null), [pathname])
+
+  if (!open) return null
+  const { Dialog, activity, initialIndex } = open
+  return <Dialog activity={activity} initialIndex={initialIndex} onClose={() => setOpen(null)} />
+}
