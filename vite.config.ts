@@ -1,5 +1,5 @@
 import { defineConfig, type Plugin } from 'vite'
-import { manifestForWorker } from './vite.manifest.ts'
+import { pageScriptsForWorker } from './vite.page-scripts.ts'
 import { serviceWorker } from './vite.service-worker.ts'
 import { sheetForWorker } from './vite.sheet.ts'
 
@@ -28,12 +28,11 @@ const ASSUMED = {
 /** Builds the client; wrangler runs this before it bundles the Worker (wrangler.toml, [build]). */
 export default defineConfig({
   root: 'client',
-  plugins: [sheetForWorker, manifestForWorker, plainDynamicImports, serviceWorker],
+  plugins: [sheetForWorker, pageScriptsForWorker, plainDynamicImports, serviceWorker],
   define: ASSUMED,
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
-    manifest: true,
     target: 'es2022',
     // These browsers support light-dark(), so it is not transpiled.
     cssTarget: ['chrome123', 'safari17.5', 'firefox121'],

@@ -21,7 +21,7 @@ const before = await lay({
   'client/assets/app-a1.js': 'old',
   'client/assets/libraries-b1.js': 'kept',
   'client/icon.svg': '<svg/>',
-  'client/.vite/manifest.json': '{}',
+  'client/.vite/page-scripts.json': '{}',
   'client/_headers': '',
   'worker/index.js': 'old',
   'worker/index.js.map': '{}',

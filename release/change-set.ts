@@ -4,33 +4,33 @@ import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 /** Hash and sizes of a built file. */
-export type Built = { hash: string; bytes: number; gzip: number }
+export type BuiltFile = { hash: string; bytes: number; gzip: number }
 
 /** The files that a build uploads: assets by path, and the Worker's modules. */
-export type Build = { assets: Map<string, Built>; worker: Map<string, Built> }
+export type Build = { assets: Map<string, BuiltFile>; worker: Map<string, BuiltFile> }
 
 /** The difference of two builds. */
 export type ChangeSet = {
-  added: [name: string, now: Built][]
-  changed: [name: string, now: Built, before: Built][]
-  removed: [name: string, before: Built][]
+  added: [name: string, now: BuiltFile][]
+  changed: [name: string, now: BuiltFile, before: BuiltFile][]
+  removed: [name: string, before: BuiltFile][]
   same: number
 }
 
 /** Reads a build of `buildSite`. */
 export async function readBuild(folder: string): Promise<Build> {
   const [assets, worker] = await Promise.all([readFiles(join(folder, 'client')), readFiles(join(folder, 'worker'))])
-  // Not uploaded as files: the manifest is bundled into the Worker, and maps are for people.
+  // Not uploaded as files: those in .vite are bundled into the Worker, and maps are for people.
   for (const name of assets.keys()) if (/^(\.|_headers$)|\.map$/.test(name)) assets.delete(name)
   for (const name of worker.keys()) if (!/\.(js|sql)$/.test(name)) worker.delete(name)
   return { assets, worker }
 }
 
-async function readFiles(folder: string): Promise<Map<string, Built>> {
+async function readFiles(folder: string): Promise<Map<string, BuiltFile>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
   const built = await Promise.all(
-    paths.toSorted().map(async (path): Promise<[string, Built]> => {
+    paths.toSorted().map(async (path): Promise<[string, BuiltFile]> => {
       const content = await readFile(path)
       const hash = createHash('sha256').update(content).digest('hex')
       return [relative(folder, path), { hash, bytes: content.length, gzip: gzipSync(content).length }]
@@ -39,7 +39,7 @@ async function readFiles(folder: string): Promise<Map<string, Built>> {
   return new Map(built)
 }
 
-export function compare(now: Map<string, Built>, before: Map<string, Built>): ChangeSet {
+export function compare(now: Map<string, BuiltFile>, before: Map<string, BuiltFile>): ChangeSet {
   const set: ChangeSet = { added: [], changed: [], removed: [], same: 0 }
   for (const [name, file] of now) {
     const old = before.get(name)
@@ -76,7 +76,7 @@ export function writeChanges({ from, to, commits, migrations, now, before }: Cha
 }
 
 function writeSet({ added, changed, removed, same }: ChangeSet, note = ''): string[] {
-  const size = ({ gzip }: Built) => `${(gzip / 1000).toFixed(1)} KB`
+  const size = ({ gzip }: BuiltFile) => `${(gzip / 1000).toFixed(1)} KB`
   return [
     ...added.map(([name, now]) => `new: ${name} (${size(now)})`),
     ...changed.map(([name, now, old]) => `changed: ${name} (${size(now)}, was ${size(old)})`),
@@ -85,5 +85,5 @@ function writeSet({ added, changed, removed, same }: ChangeSet, note = ''): stri
   ]
 }
 
-const kb = (files: Map<string, Built>) =>
+const kb = (files: Map<string, BuiltFile>) =>
   `${([...files.values()].reduce((sum, { gzip }) => sum + gzip, 0) / 1000).toFixed(1)} KB after gzip`

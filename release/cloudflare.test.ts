@@ -95,14 +95,14 @@ test.each(['CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_TOKEN'])('throws if %s is no
 
 test('lists deployments, newest first', async () => {
   expect(await cloudflare.deployments()).toEqual([
-    { at: new Date('2026-11-02'), traffic: { [OLD]: 100 } },
-    { at: new Date('2026-11-01'), traffic: { [NEW]: 100 } },
+    { createdAt: new Date('2026-11-02'), traffic: { [OLD]: 100 } },
+    { createdAt: new Date('2026-11-01'), traffic: { [NEW]: 100 } },
   ])
 })
 
 test('uploads a version tagged with its commit, and returns its URL', async () => {
   const uploaded = await cloudflare.upload({ tag: 'abc', message: 'A change' })
-  expect(uploaded).toEqual({ version: NEW, address: 'https://22222222-small.acme.workers.dev' })
+  expect(uploaded).toEqual({ version: NEW, url: 'https://22222222-small.acme.workers.dev' })
   const [form] = sent('POST', `${WORKER}/versions`)
   expect(form).toContain('"workers/tag":"abc"')
   expect(sent('POST', `${WORKER}/deployments`)).toEqual([])
@@ -133,7 +133,7 @@ test('creates a preview with its own secrets', async () => {
 test('counts the requests and failures of a version', async () => {
   const aggregate = (status: number, count: number) => ({ count, groups: [{ key: 'status', value: status }] })
   telemetry = [200, counted([aggregate(200, 90), aggregate(404, 5), aggregate(500, 3), aggregate(503, 2)])]
-  expect(await cloudflare.answers(NEW, new Date(0))).toEqual({ requests: 100, failed: 5 })
+  expect(await cloudflare.countRequests(NEW, new Date(0))).toEqual({ requests: 100, failed: 5 })
   const [asked] = api.asked
   expect(asked?.headers.authorization).toBe('Bearer a-token')
   expect(JSON.parse(asked?.body ?? '').parameters.filters).toContainEqual({
@@ -143,12 +143,12 @@ test('counts the requests and failures of a version', async () => {
     value: NEW,
   })
   telemetry = [200, counted([])]
-  expect(await cloudflare.answers(NEW, new Date(0))).toEqual({ requests: 0, failed: 0 })
+  expect(await cloudflare.countRequests(NEW, new Date(0))).toEqual({ requests: 0, failed: 0 })
 })
 
 test('throws without the token if the logs may not be read', async () => {
   telemetry = [403, { success: false }]
-  await expect(cloudflare.answers(NEW, new Date(0))).rejects.toThrow(
+  await expect(cloudflare.countRequests(NEW, new Date(0))).rejects.toThrow(
     /^Cloudflare answered 403 to POST \/workers\/observability\/telemetry\/query$/,
   )
 })

@@ -14,14 +14,14 @@ const API = 'https://api.cloudflare.com/client/v4'
 /** Percentage of the requests by version; the sum is 100. */
 export type Traffic = Record<string, number>
 
-/** A deployment: when it began, and its traffic. */
-export type Deployment = { at: Date; traffic: Traffic }
+/** A deployment, and when it was created. */
+export type Deployment = { createdAt: Date; traffic: Traffic }
 
 /** Tag and trigger of a version. `trigger` is `secret` if it was created by changing a secret: same code, no tag. */
 export type Origin = { tag: string | undefined; trigger: string | undefined }
 
-/** Number of answered requests, and of those with a status of 500 or more. */
-export type Answers = { requests: number; failed: number }
+/** Number of requests, and of those that were answered with a status of 500 or more. */
+export type RequestCounts = { requests: number; failed: number }
 
 /** The operations of Cloudflare that a release needs, for one environment of wrangler.toml. */
 export type Cloudflare = {
@@ -31,13 +31,13 @@ export type Cloudflare = {
   deployments(): Promise<Deployment[]>
   /** Returns the tag of a version, which is its commit, and what created it. */
   originOf(version: string): Promise<Origin>
-  /** Builds the site and uploads it as a version without traffic. `address`: the version's own URL. */
-  upload(upload: { tag: string; message: string }): Promise<{ version: string; address: string | undefined }>
+  /** Builds the site and uploads it as a version without traffic. `url`: the version's own URL. */
+  upload(upload: { tag: string; message: string }): Promise<{ version: string; url: string | undefined }>
   deploy(traffic: Traffic, message: string): Promise<void>
   /** Sets routes and cron, which are independent of versions. */
   applyTriggers(): Promise<void>
-  /** Counts the requests and failures of a version, by its lines in Workers Logs. */
-  answers(version: string, since: Date): Promise<Answers>
+  /** Counts the requests of a version and its failures, by its lines in Workers Logs. */
+  countRequests(version: string, since: Date): Promise<RequestCounts>
   /** Builds the site as a preview. Returns its URL. */
   preview(name: string, secretsFile: string): Promise<string>
   deletePreview(name: string): Promise<void>
@@ -67,7 +67,7 @@ export function openCloudflare({
     name,
     async deployments() {
       const { deployments } = await api<{ deployments: ListedDeployment[] }>('GET', `${script}/deployments`)
-      return deployments.map(toDeployment).sort((a, b) => b.at.getTime() - a.at.getTime())
+      return deployments.map(toDeployment).sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
     },
     async originOf(version) {
       const found = await api<{ annotations?: Record<string, string> }>('GET', `${script}/versions/${version}`)
@@ -75,10 +75,10 @@ export function openCloudflare({
       return { tag, trigger }
     },
     async upload({ tag, message }) {
-      const told = await wrangler('versions', 'upload', '--tag', tag, '--message', message)
-      const uploaded = told.find((line) => line.type === 'version-upload')
+      const output = await wrangler('versions', 'upload', '--tag', tag, '--message', message)
+      const uploaded = output.find((line) => line.type === 'version-upload')
       if (!uploaded) throw new CloudflareError('wrangler reported no version')
-      return { version: String(uploaded.version_id), address: uploaded.preview_url as string | undefined }
+      return { version: String(uploaded.version_id), url: uploaded.preview_url as string | undefined }
     },
     async deploy(traffic, message) {
       const shares = Object.entries(traffic).map(([version, percent]) => `${version}@${percent}%`)
@@ -87,13 +87,13 @@ export function openCloudflare({
     async applyTriggers() {
       await wrangler('triggers', 'deploy')
     },
-    answers: (version, since) => countAnswers(api, name, version, since),
+    countRequests: (version, since) => countLoggedRequests(api, name, version, since),
     async preview(preview, secretsFile) {
-      const told = await wrangler('preview', '--name', preview, '--secrets-file', secretsFile, '--json')
-      const made = told.find((line) => line.type === 'preview')
-      const [address] = (made?.preview_urls ?? []) as string[]
-      if (!address) throw new CloudflareError('the preview has no URL: is preview_urls on?')
-      return address
+      const output = await wrangler('preview', '--name', preview, '--secrets-file', secretsFile, '--json')
+      const created = output.find((line) => line.type === 'preview')
+      const [url] = (created?.preview_urls ?? []) as string[]
+      if (!url) throw new CloudflareError('the preview has no URL: is preview_urls on?')
+      return url
     },
     async deletePreview(preview) {
       await wrangler('preview', 'delete', '--name', preview, '--skip-confirmation')
@@ -104,7 +104,7 @@ export function openCloudflare({
 type ListedDeployment = { created_on: string; versions: { version_id: string; percentage: number }[] }
 
 const toDeployment = ({ created_on, versions }: ListedDeployment): Deployment => ({
-  at: new Date(created_on),
+  createdAt: new Date(created_on),
   traffic: Object.fromEntries(versions.map(({ version_id, percentage }) => [version_id, percentage])),
 })
 
@@ -114,7 +114,7 @@ type OutputLine = { type: string } & Record<string, unknown>
 /** Runs wrangler. Returns its machine-readable output. Throws with its normal output if it fails. */
 async function run(args: string[], env: NodeJS.ProcessEnv): Promise<OutputLine[]> {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-wrangler-'))
-  const file = join(folder, 'told.ndjson')
+  const file = join(folder, 'output.ndjson')
   const settings = { WRANGLER_OUTPUT_FILE_PATH: file, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' }
   try {
     await promisify(execFile)(process.execPath, [WRANGLER, ...args], {
@@ -141,8 +141,8 @@ function apiOf({
   if (!account) throw new CloudflareError('CLOUDFLARE_ACCOUNT_ID is not set.')
   if (!token) throw new CloudflareError('CLOUDFLARE_API_TOKEN is not set; a sign-in of wrangler is not enough.')
   const api = jsonApi('Cloudflare', `${base}/accounts/${account}`, token)
-  const found: JsonApi = async (...asked) => (await api<{ result: never }>(...asked)).result
-  return found
+  const unwrapped: JsonApi = async (...args) => (await api<{ result: never }>(...args)).result
+  return unwrapped
 }
 
 type Aggregate = { count: number; groups?: { key: string; value: string | number | boolean }[] }
@@ -153,7 +153,7 @@ type Telemetry = { calculations?: { aggregates: Aggregate[] }[] }
  * exceptions, and not per version.
  * https://developers.cloudflare.com/api/resources/workers/subresources/observability/subresources/telemetry/methods/query/
  */
-async function countAnswers(api: JsonApi, name: string, version: string, since: Date): Promise<Answers> {
+async function countLoggedRequests(api: JsonApi, name: string, version: string, since: Date): Promise<RequestCounts> {
   const filter = (key: string, value: string) => ({ key, operation: 'eq', type: 'string', value })
   const { calculations } = await api<Telemetry>('POST', '/workers/observability/telemetry/query', {
     queryId: 'release',

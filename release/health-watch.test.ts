@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Answers } from './cloudflare.ts'
+import type { RequestCounts } from './cloudflare.ts'
 import { rollbackReason, watchWith } from './health-watch.ts'
 import type { Outcome } from './smoke/smoke.ts'
 
@@ -10,14 +10,17 @@ const fine = async () => [{ name: 'health', ms: 1 }]
 const bad = [{ name: 'health', ms: 1, reason: 'answered 500' }]
 
 /** Watches with four checks, without waiting. */
-function watch(answers: (version: string) => Promise<Answers>, smoke: (version: string) => Promise<Outcome[]> = fine) {
+function watch(
+  countRequests: (version: string) => Promise<RequestCounts>,
+  smoke: (version: string) => Promise<Outcome[]> = fine,
+) {
   const lines: string[] = []
   const watching = {
-    cloudflare: { answers },
+    cloudflare: { countRequests },
     smoke,
     log: (line: string) => lines.push(line),
-    seconds: 0.004,
-    every: 0.001,
+    watchSeconds: 0.004,
+    checkSeconds: 0.001,
   }
   return { verdict: watchWith(watching)(step, never), lines }
 }
@@ -41,10 +44,10 @@ describe('watchWith', () => {
         async () => bad,
       ).verdict,
     ).toBe('health: answered 500')
-    let times = 0
-    const hiccup = async () => (times++ === 1 ? bad : [])
-    expect(await watch(async () => good, hiccup).verdict).toBeNull()
-    expect(times).toBe(4)
+    let runs = 0
+    const failsOnce = async () => (runs++ === 1 ? bad : [])
+    expect(await watch(async () => good, failsOnce).verdict).toBeNull()
+    expect(runs).toBe(4)
   })
 
   test('returns a reason if the logs cannot be read', async () => {
@@ -53,64 +56,70 @@ describe('watchWith', () => {
 
   test('checks nothing after the release was cancelled', async () => {
     const cancelling = new AbortController()
-    const looked: string[] = []
+    const tested: string[] = []
     const verdict = watchWith({
-      cloudflare: { answers: async () => good },
+      cloudflare: { countRequests: async () => good },
       smoke: async (version) => {
-        looked.push(version)
+        tested.push(version)
         return []
       },
       log: () => {},
-      seconds: 600,
-      every: 600,
+      watchSeconds: 600,
+      checkSeconds: 600,
     })(step, cancelling.signal)
     cancelling.abort()
     expect(await verdict).toBeNull()
-    expect(looked).toEqual([])
+    expect(tested).toEqual([])
   })
 
   test.each<[string, Partial<Parameters<typeof watchWith>[0]>]>([
     ['the version', { smoke: () => new Promise(() => {}) }],
-    ['the logs', { cloudflare: { answers: () => new Promise(() => {}) } }],
-  ])('returns at once if the release is cancelled while %s is checked', async (_, asking) => {
+    ['the logs', { cloudflare: { countRequests: () => new Promise(() => {}) } }],
+  ])('returns at once if the release is cancelled while %s is checked', async (_, overrides) => {
     const cancelling = new AbortController()
     const watching = {
-      cloudflare: { answers: async () => good },
+      cloudflare: { countRequests: async () => good },
       smoke: fine,
       log: () => {},
-      seconds: 600,
-      every: 0.001,
+      watchSeconds: 600,
+      checkSeconds: 0.001,
     }
-    const verdict = watchWith({ ...watching, ...asking })(step, cancelling.signal)
+    const verdict = watchWith({ ...watching, ...overrides })(step, cancelling.signal)
     setTimeout(() => cancelling.abort(), 20)
     expect(await verdict).toBeNull()
   })
 
   test('smoke-tests the new version', async () => {
-    const tried = new Set<string>()
+    const tested = new Set<string>()
     await watch(
       async () => good,
       async (version) => {
-        tried.add(version)
+        tested.add(version)
         return []
       },
     ).verdict
-    expect([...tried]).toEqual(['new'])
+    expect([...tested]).toEqual(['new'])
   })
 
   test('returns at once if the release was cancelled before', async () => {
-    const watching = { cloudflare: { answers: async () => good }, smoke: fine, log: () => {}, seconds: 600, every: 300 }
+    const watching = {
+      cloudflare: { countRequests: async () => good },
+      smoke: fine,
+      log: () => {},
+      watchSeconds: 600,
+      checkSeconds: 300,
+    }
     expect(await watchWith(watching)(step, AbortSignal.abort())).toBeNull()
   })
 })
 
-test.each<[Answers, Answers, boolean]>([
+test.each<[RequestCounts, RequestCounts, boolean]>([
   [{ requests: 0, failed: 0 }, good, false],
   [{ requests: 4, failed: 4 }, good, false],
   [{ requests: 100, failed: 5 }, good, true],
   [{ requests: 1000, failed: 9 }, good, false],
   [{ requests: 100, failed: 5 }, { requests: 100, failed: 3 }, false],
   [{ requests: 100, failed: 10 }, { requests: 100, failed: 3 }, true],
-])('judge: %j compared with %j is refused: %s', (now, before, goes) => {
-  expect(rollbackReason(now, before) !== null).toBe(goes)
+])('rollbackReason: %j compared with %j is rolled back: %s', (now, before, isRolledBack) => {
+  expect(rollbackReason(now, before) !== null).toBe(isRolledBack)
 })

@@ -1,26 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Answers, Cloudflare } from './cloudflare.ts'
+import type { Cloudflare, RequestCounts } from './cloudflare.ts'
 import type { Step, Watch } from './roll-out.ts'
 import type { Outcome } from './smoke/smoke.ts'
 
 type WatchOptions = {
-  cloudflare: Pick<Cloudflare, 'answers'>
+  cloudflare: Pick<Cloudflare, 'countRequests'>
   /** Runs the smoke test on a version. */
   smoke: (version: string) => Promise<Outcome[]>
   log: (line: string) => void
-  /** Duration of a step's watch, and the interval of its checks, in seconds. */
-  seconds: number
-  every: number
+  /** How long each step is watched, and the pause before each check, in seconds. */
+  watchSeconds: number
+  checkSeconds: number
 }
 
-/** Limit of a version's failure rate; or TIMES_THE_OLD times that of the old version, if that is higher. */
-const SHARE_MAX = 0.01
-const TIMES_THE_OLD = 3
-/** Fewer failures are considered chance. */
+/** Limit of a version's failure rate; or FAILURE_RATE_FACTOR times that of the old version, if that is higher. */
+const FAILURE_RATE_MAX = 0.01
+const FAILURE_RATE_FACTOR = 3
+/** Fewer failures are taken for chance. */
 const FAILURES_MIN = 5
-/** Failures in a row of the smoke test and of reading the logs that end a release: deployments spread slowly, networks fail at times. */
-const IN_A_ROW = 2
-const BLIND_IN_A_ROW = 3
+/**
+ * Numbers of failures in a row, of the smoke test and of reading the logs, that end a release. One is not enough: deployments spread
+ * slowly, and networks fail at times.
+ */
+const SMOKE_FAILURES_IN_A_ROW = 2
+const LOG_FAILURES_IN_A_ROW = 3
 
 /** Returns a watch of a step: runs smoke tests on the version, and compares its failure rate with the old version's. */
 export function watchWith(watching: WatchOptions): Watch {
@@ -28,24 +31,28 @@ export function watchWith(watching: WatchOptions): Watch {
   return (step, signal) => Promise.race([runWatch(watching, step, signal), aborted(signal)])
 }
 
-async function runWatch({ cloudflare, smoke, log, seconds, every }: WatchOptions, step: Step, signal: AbortSignal) {
+async function runWatch(
+  { cloudflare, smoke, log, watchSeconds, checkSeconds }: WatchOptions,
+  step: Step,
+  signal: AbortSignal,
+) {
   const { version, percent } = step
   const since = new Date()
-  let smoked = 0
-  let blind = 0
-  for (let passed = 0; passed < seconds && !signal.aborted; passed += every) {
-    await sleep(every * 1000, undefined, { signal }).catch(() => {})
+  let smokeFailures = 0
+  let logFailures = 0
+  for (let elapsed = 0; elapsed < watchSeconds && !signal.aborted; elapsed += checkSeconds) {
+    await sleep(checkSeconds * 1000, undefined, { signal }).catch(() => {})
     if (signal.aborted) break
-    const bad = (await smoke(version)).filter(({ reason }) => reason !== undefined)
-    smoked = bad.length > 0 ? smoked + 1 : 0
-    const failures = bad.map(({ name, reason }) => `${name}: ${reason}`).join('; ')
-    if (smoked >= IN_A_ROW) return failures
-    const counts = await count(cloudflare, step, since)
-    blind = counts ? 0 : blind + 1
-    if (blind >= BLIND_IN_A_ROW) return 'Workers Logs cannot be read, so the release cannot be watched'
+    const failed = (await smoke(version)).filter(({ reason }) => reason !== undefined)
+    smokeFailures = failed.length > 0 ? smokeFailures + 1 : 0
+    const failures = failed.map(({ name, reason }) => `${name}: ${reason}`).join('; ')
+    if (smokeFailures >= SMOKE_FAILURES_IN_A_ROW) return failures
+    const counts = await countBoth(cloudflare, step, since)
+    logFailures = counts ? 0 : logFailures + 1
+    if (logFailures >= LOG_FAILURES_IN_A_ROW) return 'Workers Logs cannot be read, so the release cannot be watched'
     if (!counts) continue
     log(
-      `  ${percent} %: ${percentOf(counts.now)}; before ${percentOf(counts.before)}${failures && `; smoke: ${failures}`}`,
+      `  ${percent} %: ${describeCounts(counts.now)}; before ${describeCounts(counts.before)}${failures && `; smoke: ${failures}`}`,
     )
     const reason = rollbackReason(counts.now, counts.before)
     if (reason) return reason
@@ -59,9 +66,9 @@ const aborted = (signal: AbortSignal) =>
     signal.addEventListener('abort', () => resolve(null), { once: true })
   })
 
-async function count({ answers }: WatchOptions['cloudflare'], { version, previous }: Step, since: Date) {
+async function countBoth({ countRequests }: WatchOptions['cloudflare'], { version, previous }: Step, since: Date) {
   try {
-    const [now, before] = await Promise.all([answers(version, since), answers(previous, since)])
+    const [now, before] = await Promise.all([countRequests(version, since), countRequests(previous, since)])
     return { now, before }
   } catch {
     return null
@@ -69,12 +76,12 @@ async function count({ answers }: WatchOptions['cloudflare'], { version, previou
 }
 
 /** Returns why a version must be rolled back, or null. */
-export function rollbackReason(now: Answers, before: Answers): string | null {
-  const bound = Math.max(SHARE_MAX, TIMES_THE_OLD * shareOf(before))
-  return now.failed >= FAILURES_MIN && shareOf(now) > bound ? `${percentOf(now)}` : null
+export function rollbackReason(now: RequestCounts, before: RequestCounts): string | null {
+  const limit = Math.max(FAILURE_RATE_MAX, FAILURE_RATE_FACTOR * failureRate(before))
+  return now.failed >= FAILURES_MIN && failureRate(now) > limit ? `${describeCounts(now)}` : null
 }
 
-const shareOf = ({ requests, failed }: Answers) => (requests === 0 ? 0 : failed / requests)
+const failureRate = ({ requests, failed }: RequestCounts) => (requests === 0 ? 0 : failed / requests)
 
-const percentOf = (answers: Answers) =>
-  `${answers.failed} of ${answers.requests} requests failed (${(100 * shareOf(answers)).toFixed(1)} %)`
+const describeCounts = (counts: RequestCounts) =>
+  `${counts.failed} of ${counts.requests} requests failed (${(100 * failureRate(counts)).toFixed(1)} %)`

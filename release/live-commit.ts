@@ -1,12 +1,12 @@
 import { type Cloudflare, openCloudflare } from './cloudflare.ts'
 import { git, releaseBefore } from './git.ts'
-import { ReleaseFailure, standingVersions, versionInUse } from './roll-out.ts'
+import { ReleaseFailure, versionInUse, versionsNotRolledBack } from './roll-out.ts'
 
 /** Returns the live commit. A version created by changing a secret has no tag: its commit is that of the version before. */
 export async function liveCommitOf(cloudflare: Pick<Cloudflare, 'deployments' | 'originOf'>): Promise<string> {
   const deployments = await cloudflare.deployments()
   const live = versionInUse(deployments)
-  for (const version of standingVersions(deployments).reverse()) {
+  for (const version of versionsNotRolledBack(deployments).reverse()) {
     const { tag, trigger } = await cloudflare.originOf(version)
     if (tag) return tag
     if (trigger !== 'secret') break

@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 const write = (name: string, sql: string) => writeFileSync(join(folder, name), sql)
 
-/** Simulates a push to the pull request. Its branch is the first database, or the second after `remake`. */
+/** Simulates a push to the pull request. Its branch is the first database, or the second after `recreate`. */
 function up() {
   const branch = () => {
     const url = databases[remade]?.url ?? ''
@@ -32,7 +32,7 @@ function up() {
   }
   const neon = {
     ensure: async () => branch(),
-    remake: async () => {
+    recreate: async () => {
       remade += 1
       return branch()
     },

@@ -22,9 +22,9 @@ export async function migratedBranch(neon: Neon, name: string, options: Options)
     if (!(error instanceof HistoryError)) throw error
     options.log(`${error.message} The preview gets a new database.`)
   }
-  const made = await neon.remake(name)
-  await migrate(made.direct, options)
-  return withWorkerLogin(made)
+  const recreated = await neon.recreate(name)
+  await migrate(recreated.direct, options)
+  return withWorkerLogin(recreated)
 }
 
 /** Sets a new password at each push. */

@@ -35,10 +35,10 @@ describe('a Neon branch', () => {
         return [200, { endpoints: making > 0 ? [] : [{ current_state: starting-- > 0 ? 'init' : 'active' }] }]
       }
       if (path === '/projects/p/branches' && method === 'POST') {
-        const { branch: made } = JSON.parse(body)
-        if (branches.some(({ name }) => name === made.name)) return [409, {}]
-        branches.push({ id: `br-${made.name}`, ...made })
-        return [201, { branch: { id: `br-${made.name}` } }]
+        const { branch: added } = JSON.parse(body)
+        if (branches.some(({ name }) => name === added.name)) return [409, {}]
+        branches.push({ id: `br-${added.name}`, ...added })
+        return [201, { branch: { id: `br-${added.name}` } }]
       }
       if (method === 'PATCH' && branch) return [200, { branch: Object.assign(branch, JSON.parse(body).branch) }]
       if (method === 'DELETE' && branch) {
@@ -63,8 +63,8 @@ describe('a Neon branch', () => {
     const branch = { direct: 'postgres://owner@br-pr-7/cruddur', pooled: 'postgres://owner@br-pr-7-pooler/cruddur' }
     expect(await neon.ensure('pr-7')).toEqual(branch)
     expect(await neon.ensure('pr-7')).toEqual(branch)
-    const made = asked.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body))
-    expect(made).toEqual([
+    const created = asked.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body))
+    expect(created).toEqual([
       { branch: { name: 'pr-7', expires_at: expect.any(String) }, endpoints: [{ type: 'read_write' }] },
     ])
     expect(branches).toHaveLength(2)
@@ -96,7 +96,7 @@ describe('a Neon branch', () => {
   test('is created again after the old one was deleted', async () => {
     const { neon, asked, branches } = await openProject({ deleting: 2 })
     await neon.ensure('pr-7')
-    expect(await neon.remake('pr-7')).toMatchObject({ direct: 'postgres://owner@br-pr-7/cruddur' })
+    expect(await neon.recreate('pr-7')).toMatchObject({ direct: 'postgres://owner@br-pr-7/cruddur' })
     expect(branches.map(({ name }) => name)).toEqual(['main', 'pr-7'])
     expect(asked.filter(({ method }) => method !== 'GET').map(({ method }) => method)).toEqual([
       'POST',

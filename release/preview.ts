@@ -25,8 +25,8 @@ function need(name: string): string {
   return value
 }
 
-const [what = ''] = process.argv.slice(2)
-if (what !== 'up' && what !== 'down') exitWithUsage('npm run preview -- up|down')
+const [command = ''] = process.argv.slice(2)
+if (command !== 'up' && command !== 'down') exitWithUsage('npm run preview -- up|down')
 
 /** Returns the APIs and the name of the preview, from the environment. */
 function open() {
@@ -38,20 +38,23 @@ function open() {
   return {
     name: `pr-${number}`,
     neon: openNeon(neonApi, need('NEON_PROJECT_ID')),
-    tell: (text: string) => upsertComment(github, { repository: need('GITHUB_REPOSITORY'), number }, 'preview', text),
+    comment: (text: string) =>
+      upsertComment(github, { repository: need('GITHUB_REPOSITORY'), number }, 'preview', text),
     cloudflare: openCloudflare({ environment: ENVIRONMENT }),
   }
 }
 type Preview = ReturnType<typeof open>
 
-async function up({ name, neon, tell, cloudflare }: Preview): Promise<void> {
+async function up({ name, neon, comment, cloudflare }: Preview): Promise<void> {
   const { pooled } = await migratedBranch(neon, name, { log: console.log })
-  const address = await withSecrets(pooled, (file) => cloudflare.preview(name, file))
-  const bad = (await smoke({ origin: address })).filter(({ reason }) => reason !== undefined)
-  const found = bad.map((outcome) => `- ${outcome.name}: ${outcome.reason}`).join('\n')
-  await tell(`Preview of ${need('COMMIT').slice(0, 12)}: ${address}${found && `\n\nIts smoke test failed:\n${found}`}`)
-  console.log(`${address}\n${found}`)
-  if (bad.length > 0) process.exitCode = 1
+  const url = await withSecrets(pooled, (file) => cloudflare.preview(name, file))
+  const failed = (await smoke({ origin: url })).filter(({ reason }) => reason !== undefined)
+  const failures = failed.map((outcome) => `- ${outcome.name}: ${outcome.reason}`).join('\n')
+  await comment(
+    `Preview of ${need('COMMIT').slice(0, 12)}: ${url}${failures && `\n\nIts smoke test failed:\n${failures}`}`,
+  )
+  console.log(`${url}\n${failures}`)
+  if (failed.length > 0) process.exitCode = 1
 }
 
 async function withSecrets<T>(pooled: string, use: (file: string) => Promise<T>): Promise<T> {
@@ -73,14 +76,14 @@ async function withSecrets<T>(pooled: string, use: (file: string) => Promise<T>)
   }
 }
 
-async function down({ name, neon, tell, cloudflare }: Preview): Promise<void> {
+async function down({ name, neon, comment, cloudflare }: Preview): Promise<void> {
   // Delete the branch even if there is no preview to delete.
   await cloudflare.deletePreview(name).catch((error: unknown) => {
     if (!(error instanceof CloudflareError)) throw error
     console.log(error.message)
   })
   await neon.drop(name)
-  await tell('The preview and its database were deleted.')
+  await comment('The preview and its database were deleted.')
 }
 
-await runCommand(() => (what === 'up' ? up : down)(open()))
+await runCommand(() => (command === 'up' ? up : down)(open()))

@@ -25,35 +25,35 @@ const { values, positionals } = parseArgs({
   options: { seconds: { type: 'string', default: '10' } },
 })
 
-async function rehearse(stand: RehearsalSite, older: string): Promise<boolean> {
-  await migrate(stand.url, { folder: join(older, 'sql/migrations') })
-  await ensureWorkerLogin(stand.url, stand.login)
-  const story = new Actors(stand.split.origin, stand.mailbox)
-  const people = Array.from({ length: PEOPLE }, (_, at) => story.unregistered(`anna${at}`))
+async function rehearse(site: RehearsalSite, olderFolder: string): Promise<boolean> {
+  await migrate(site.url, { folder: join(olderFolder, 'sql/migrations') })
+  await ensureWorkerLogin(site.url, site.login)
+  const actors = new Actors(site.split.origin, site.mailbox)
+  const people = Array.from({ length: PEOPLE }, (_, index) => actors.unregistered(`anna${index}`))
   for (const person of people) {
     person.headers = { [VERSION_KEY]: person.handle }
     await person.signsUp()
     await person.confirms()
   }
   // The load is not about the limits of new accounts and of messages to strangers.
-  await withConnection(stand.url, async (client) => {
+  await withConnection(site.url, async (client) => {
     await client.query("update users set created_at = now() - interval '2 days'")
     await client.query(HAVE_MET, [people.map(({ handle }) => handle)])
   })
-  const tab = await openTab(await signedInElsewhere(people[0]))
+  const tab = await openTab(await signInOnAnotherDevice(people[0]))
   try {
-    return await changeVersions(stand, startLoad(people), tab)
+    return await changeVersions(site, startLoad(people), tab)
   } finally {
     await tab.close()
   }
 }
 
-async function signedInElsewhere(person: Actor | undefined): Promise<Actor> {
+async function signInOnAnotherDevice(person: Actor | undefined): Promise<Actor> {
   if (!person) throw new Error('The rehearsal has no users.')
-  const elsewhere = person.onAnotherDevice()
-  elsewhere.headers = person.headers
-  await elsewhere.signsIn()
-  return elsewhere
+  const sameUser = person.onAnotherDevice()
+  sameUser.headers = person.headers
+  await sameUser.signsIn()
+  return sameUser
 }
 
 async function changeVersions({ url, split }: RehearsalSite, load: Load, tab: OpenTab): Promise<boolean> {
@@ -76,10 +76,10 @@ async function changeVersions({ url, split }: RehearsalSite, load: Load, tab: Op
 
 /** Uses the tab that was opened before the release, and prints the result. Returns whether it works. */
 async function checkTab(tab: OpenTab, name: string): Promise<boolean> {
-  const wrong = await tab.use()
-  console.log(`a tab opened before the release, ${name}: ${wrong.length === 0 ? 'works' : 'is broken'}`)
-  for (const what of wrong) console.log(`  FAILED  ${what}`)
-  return wrong.length === 0
+  const failures = await tab.use()
+  console.log(`a tab opened before the release, ${name}: ${failures.length === 0 ? 'works' : 'is broken'}`)
+  for (const failure of failures) console.log(`  FAILED  ${failure}`)
+  return failures.length === 0
 }
 
 /** Waits while the load runs, and prints its results. Returns whether all requests succeeded. */
@@ -87,8 +87,8 @@ async function runLoad(load: Load, name: string): Promise<boolean> {
   await sleep(Number(values.seconds) * 1000)
   const { requests, failures, reloads, ms } = load.take()
   const sorted = ms.toSorted((a, b) => a - b)
-  const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(0)
-  const times = `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms`
+  const percentile = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(0)
+  const times = `p50 ${percentile(0.5)} ms, p99 ${percentile(0.99)} ms, most ${percentile(1)} ms`
   console.log(`${name}: ${requests} requests, ${failures.length} failed, ${reloads} page reloads; ${times}`)
   for (const failure of new Set(failures)) console.log(`  FAILED  ${failure}`)
   return failures.length === 0 && requests > 0
@@ -110,11 +110,11 @@ console.log(`From ${from} to ${commitNow()} and back, ${PEOPLE} people, ${values
 const before = await checkOut(from)
 try {
   if (isBeforeBaseline(before.folder)) throw new Error(`${from} is older than the baseline of the migrations.`)
-  const stand = await openRehearsalSite(before.folder)
+  const site = await openRehearsalSite(before.folder)
   try {
-    process.exitCode = (await rehearse(stand, before.folder)) ? 0 : 1
+    process.exitCode = (await rehearse(site, before.folder)) ? 0 : 1
   } finally {
-    await stand.close()
+    await site.close()
   }
 } finally {
   await before.remove()

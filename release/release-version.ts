@@ -14,9 +14,9 @@ export type ReleaseOptions = {
   /** Account for the smoke test of the new version. */
   account?: SmokeOptions['account']
   commit: { tag: string; message: string }
-  /** Duration of a step's watch, and the interval of its checks, in seconds. */
-  seconds: number
-  every: number
+  /** How long each step is watched, and the pause before each check, in seconds. */
+  watchSeconds: number
+  checkSeconds: number
   /** Called with the new version before it gets traffic, so that a later step can roll it back if this process is killed. */
   onUpload?: (version: string) => void
   signal?: AbortSignal
@@ -30,30 +30,30 @@ export async function releaseVersion(release: ReleaseOptions): Promise<void> {
   const { cloudflare, smoke, log, account, commit, onUpload, signal } = release
   const previous = versionInUse(await cloudflare.deployments())
   // Check that the logs can be read before anything changes.
-  await cloudflare.answers(previous, new Date(Date.now() - 60_000))
-  const { version, address } = await cloudflare.upload(commit)
+  await cloudflare.countRequests(previous, new Date(Date.now() - 60_000))
+  const { version, url } = await cloudflare.upload(commit)
   log(`Uploaded ${version}`)
   onUpload?.(version)
-  if (!address) throw new ReleaseFailure('The version has no URL of its own: preview_urls must be on.')
-  expectGood(await smoke({ origin: address, version, ...(account ? { account } : {}) }))
-  log(`${address} works`)
+  if (!url) throw new ReleaseFailure('The version has no URL of its own: preview_urls must be on.')
+  assertAllPassed(await smoke({ origin: url, version, ...(account ? { account } : {}) }))
+  log(`${url} works`)
   await rollOut({ cloudflare, version, watch: watchOf(release), log, ...(signal ? { signal } : {}) })
   await cloudflare.applyTriggers()
   log(`Released ${version}; the previous version is ${previous}`)
 }
 
 /** Returns a watch that smoke-tests the new version at the public origin, by a header that selects the version. */
-function watchOf({ cloudflare, smoke, log, origin, seconds, every }: ReleaseOptions): Watch {
+function watchOf({ cloudflare, smoke, log, origin, watchSeconds, checkSeconds }: ReleaseOptions): Watch {
   const headersOf = (version: string) => ({
     'cloudflare-workers-version-overrides': `${cloudflare.name}="${version}"`,
   })
   const smokeVersion = (version: string) => smoke({ origin, version, headers: headersOf(version) })
-  return watchWith({ cloudflare, smoke: smokeVersion, log, seconds, every })
+  return watchWith({ cloudflare, smoke: smokeVersion, log, watchSeconds, checkSeconds })
 }
 
-function expectGood(outcomes: Outcome[]): void {
-  const bad = outcomes.filter(({ reason }) => reason !== undefined)
-  if (bad.length === 0) return
-  const failures = bad.map(({ name, reason }) => `\n  ${name}: ${reason}`).join('')
+function assertAllPassed(outcomes: Outcome[]): void {
+  const failed = outcomes.filter(({ reason }) => reason !== undefined)
+  if (failed.length === 0) return
+  const failures = failed.map(({ name, reason }) => `\n  ${name}: ${reason}`).join('')
   throw new ReleaseFailure(`The version failed its smoke test and got no traffic.${failures}`)
 }

@@ -13,14 +13,14 @@ const { values } = parseArgs({
   options: {
     env: { type: 'string' },
     origin: { type: 'string' },
-    // Duration and interval of each step's watch.
-    seconds: { type: 'string', default: '300' },
-    every: { type: 'string', default: '30' },
+    // How long each step is watched, and the pause before each check.
+    'watch-seconds': { type: 'string', default: '300' },
+    'check-seconds': { type: 'string', default: '30' },
   },
 })
 
-/** Returns a signal of cancellation; a cancelled workflow has a few seconds left. */
-function cancelled(): AbortSignal {
+/** Returns a signal that is aborted when the release is cancelled; a cancelled workflow has a few seconds left. */
+function cancellation(): AbortSignal {
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort())
   return controller.signal
@@ -39,10 +39,10 @@ await runCommand(async () => {
     origin: new URL(origin).origin,
     ...accountFrom(process.env),
     commit: { tag: commitNow(), message: git('log', '-1', '--format=%s').slice(0, 100) },
-    seconds: Number(values.seconds),
-    every: Number(values.every),
+    watchSeconds: Number(values['watch-seconds']),
+    checkSeconds: Number(values['check-seconds']),
     onUpload: (version) => setStepOutput('version', version),
-    signal: cancelled(),
+    signal: cancellation(),
   })
 })
 // Do not wait for requests that were pending when the release was cancelled.

@@ -14,7 +14,7 @@ function standIn(first: Traffic = { old: 100 }) {
   }
 }
 
-const toDeployment = (traffic: Traffic, at: number): Deployment => ({ at: new Date(at), traffic })
+const toDeployment = (traffic: Traffic, index: number): Deployment => ({ createdAt: new Date(index), traffic })
 const log = () => {}
 const good = async () => null
 
@@ -35,10 +35,12 @@ describe('rollOut', () => {
     ])
   })
 
-  test.each([10, 50, 100])('rolls back if the watch fails at %i %%', async (at) => {
+  test.each([10, 50, 100])('rolls back if the watch fails at %i %%', async (failingPercent) => {
     const cloudflare = standIn()
-    const watch = async ({ percent }: Step) => (percent === at ? '7 of 100 requests failed' : null)
-    await expect(rollOut({ cloudflare, version: 'new', watch, log })).rejects.toThrow(`at ${at} %: 7 of 100 requests`)
+    const watch = async ({ percent }: Step) => (percent === failingPercent ? '7 of 100 requests failed' : null)
+    await expect(rollOut({ cloudflare, version: 'new', watch, log })).rejects.toThrow(
+      `at ${failingPercent} %: 7 of 100 requests`,
+    )
     expect(cloudflare.deployed.at(-1)).toEqual({ old: 100 })
   })
 
@@ -88,42 +90,42 @@ describe('versionBefore', () => {
     tag: undefined,
     trigger: /secret/.test(version) ? 'secret' : 'upload',
   })
-  const goingBackFrom = (...traffic: Traffic[]) => versionBefore(newestFirst(...traffic), originOf)
+  const versionBeforeIn = (...traffic: Traffic[]) => versionBefore(newestFirst(...traffic), originOf)
 
   test('returns the last other version that had all traffic', async () => {
-    expect(await goingBackFrom({ c: 100 }, { c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 })).toBe('b')
+    expect(await versionBeforeIn({ c: 100 }, { c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 })).toBe('b')
   })
 
   test('returns the version before the current release, if one is in progress', async () => {
-    expect(await goingBackFrom({ c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 })).toBe('b')
-    expect(await goingBackFrom({ d: 10, b: 90 }, { b: 100 }, { c: 100 }, { b: 100 }, { a: 100 })).toBe('b')
-    expect(await goingBackFrom({ d: 10, secret: 90 }, { secret: 100 }, { a: 100 })).toBe('secret')
+    expect(await versionBeforeIn({ c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 })).toBe('b')
+    expect(await versionBeforeIn({ d: 10, b: 90 }, { b: 100 }, { c: 100 }, { b: 100 }, { a: 100 })).toBe('b')
+    expect(await versionBeforeIn({ d: 10, secret: 90 }, { secret: 100 }, { a: 100 })).toBe('secret')
   })
 
   test('skips a version that was rolled back', async () => {
-    expect(await goingBackFrom({ b: 100 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 })).toBe('a')
+    expect(await versionBeforeIn({ b: 100 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 })).toBe('a')
     expect(
-      await goingBackFrom({ b: 100 }, { c: 100 }, { c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 }),
+      await versionBeforeIn({ b: 100 }, { c: 100 }, { c: 50, b: 50 }, { c: 10, b: 90 }, { b: 100 }, { a: 100 }),
     ).toBe('a')
   })
 
   test('goes further back at each rollback', async () => {
     const twice = [{ b: 100 }, { d: 100 }, { c: 100 }, { b: 100 }, { a: 100 }]
-    expect(await goingBackFrom(...twice)).toBe('a')
-    await expect(goingBackFrom({ a: 100 }, ...twice)).rejects.toThrow('name one')
-    expect(await goingBackFrom({ e: 100 }, { a: 100 }, ...twice)).toBe('a')
+    expect(await versionBeforeIn(...twice)).toBe('a')
+    await expect(versionBeforeIn({ a: 100 }, ...twice)).rejects.toThrow('name one')
+    expect(await versionBeforeIn({ e: 100 }, { a: 100 }, ...twice)).toBe('a')
   })
 
   test('skips versions that differ only by a changed secret', async () => {
-    expect(await goingBackFrom({ secret: 100 }, { b: 100 }, { a: 100 })).toBe('a')
-    expect(await goingBackFrom({ secret2: 100 }, { secret1: 100 }, { b: 100 }, { a: 100 })).toBe('a')
-    expect(await goingBackFrom({ c: 100 }, { c: 10, secret: 90 }, { secret: 100 }, { b: 100 })).toBe('secret')
-    expect(await goingBackFrom({ secret: 100 }, { c: 100 }, { secret: 100 }, { b: 100 }, { a: 100 })).toBe('a')
-    await expect(goingBackFrom({ secret: 100 }, { b: 100 })).rejects.toThrow('name one')
+    expect(await versionBeforeIn({ secret: 100 }, { b: 100 }, { a: 100 })).toBe('a')
+    expect(await versionBeforeIn({ secret2: 100 }, { secret1: 100 }, { b: 100 }, { a: 100 })).toBe('a')
+    expect(await versionBeforeIn({ c: 100 }, { c: 10, secret: 90 }, { secret: 100 }, { b: 100 })).toBe('secret')
+    expect(await versionBeforeIn({ secret: 100 }, { c: 100 }, { secret: 100 }, { b: 100 }, { a: 100 })).toBe('a')
+    await expect(versionBeforeIn({ secret: 100 }, { b: 100 })).rejects.toThrow('name one')
   })
 
   test('throws if there is no earlier version', async () => {
-    await expect(goingBackFrom({ a: 100 })).rejects.toThrow('name one')
+    await expect(versionBeforeIn({ a: 100 })).rejects.toThrow('name one')
     expect(versionInUse(newestFirst({ a: 100 }))).toBe('a')
   })
 })

@@ -11,7 +11,6 @@ type RollOut = {
   version: string
   watch: Watch
   log: (line: string) => void
-  /** Percentages of the traffic. */
   steps?: readonly number[]
   /** Cancels the release, which rolls it back. */
   signal?: AbortSignal
@@ -22,20 +21,21 @@ export class ReleaseFailure extends Error {
   override name = 'ReleaseFailure'
 }
 
+/** The new version's percentages of the traffic. */
 export const STEPS = [10, 50, 100] as const
 
 /** Shifts the traffic to a version step by step. Rolls back to the old version if a step fails. @throws ReleaseFailure */
 export async function rollOut({ cloudflare, version, watch, log, steps = STEPS, signal }: RollOut): Promise<void> {
   const previous = versionInUse(await cloudflare.deployments())
   if (previous === version) throw new ReleaseFailure(`${version} is live already.`)
-  const stop = signal ?? new AbortController().signal
+  const cancelled = signal ?? new AbortController().signal
   for (const percent of steps) {
     try {
       log(`${percent} % to ${version}`)
       await cloudflare.deploy(share(version, previous, percent), `release: ${percent} %`)
-      const wrong = await watch({ version, previous, percent }, stop)
-      if (stop.aborted) throw new ReleaseFailure('it was cancelled')
-      if (wrong) throw new ReleaseFailure(wrong)
+      const rollbackReason = await watch({ version, previous, percent }, cancelled)
+      if (cancelled.aborted) throw new ReleaseFailure('it was cancelled')
+      if (rollbackReason) throw new ReleaseFailure(rollbackReason)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       log(`Rolling back to ${previous}: ${reason}`)
@@ -52,8 +52,9 @@ const share = (version: string, previous: string, percent: number): Traffic =>
 export function versionInUse([now]: Deployment[]): string {
   const [version, ...others] = Object.keys(now?.traffic ?? {})
   if (version === undefined) throw new ReleaseFailure('Nothing is deployed yet: use npm run deploy the first time.')
-  if (others.length > 0)
+  if (others.length > 0) {
     throw new ReleaseFailure('A release is in progress or was interrupted: npm run rollback ends it.')
+  }
   return version
 }
 
@@ -61,17 +62,17 @@ export function versionInUse([now]: Deployment[]): string {
  * Returns the versions that had all traffic and were not rolled back, oldest first. The last one has it now, or had it when the
  * release in progress began. `deployments` are newest first.
  */
-export function standingVersions(deployments: Deployment[]): string[] {
-  const standing: string[] = []
+export function versionsNotRolledBack(deployments: Deployment[]): string[] {
+  const versions: string[] = []
   for (const { traffic } of deployments.toReversed()) {
-    const whole = Object.keys(traffic).find((version) => traffic[version] === 100)
-    if (whole === undefined) continue
-    const at = standing.indexOf(whole)
+    const live = Object.keys(traffic).find((version) => traffic[version] === 100)
+    if (live === undefined) continue
+    const index = versions.indexOf(live)
     // Rolled back to this version: drop those after it.
-    if (at >= 0) standing.length = at + 1
-    else standing.push(whole)
+    if (index >= 0) versions.length = index + 1
+    else versions.push(live)
   }
-  return standing
+  return versions
 }
 
 /**
@@ -80,23 +81,23 @@ export function standingVersions(deployments: Deployment[]): string[] {
  * @throws ReleaseFailure if there is none.
  */
 export async function versionBefore(deployments: Deployment[], originOf: Cloudflare['originOf']): Promise<string> {
-  const standing = standingVersions(deployments)
+  const versions = versionsNotRolledBack(deployments)
   const current = Object.keys(deployments[0]?.traffic ?? {})
   const found =
     current.length > 1
-      ? standing.findLast((version) => current.includes(version))
-      : await versionBeforeSameCode(standing, originOf)
+      ? versions.findLast((version) => current.includes(version))
+      : await versionBeforeSameCode(versions, originOf)
   if (!found) throw new ReleaseFailure('The last deployments have no other version: name one.')
   return found
 }
 
-/** Returns the version before the current code: skips versions that differ from the current one only by a changed secret. */
+/** Returns the version before the current code: skips versions that differ from the live one only by a changed secret. */
 async function versionBeforeSameCode(
-  standing: string[],
+  versions: string[],
   originOf: Cloudflare['originOf'],
 ): Promise<string | undefined> {
-  for (const [at, version] of [...standing.entries()].reverse()) {
-    if ((await originOf(version)).trigger !== 'secret') return standing[at - 1]
+  for (const [index, version] of [...versions.entries()].reverse()) {
+    if ((await originOf(version)).trigger !== 'secret') return versions[index - 1]
   }
   return undefined
 }

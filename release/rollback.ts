@@ -15,11 +15,11 @@ const { values, positionals } = parseArgs({
 async function rollBack(environment: string): Promise<void> {
   const cloudflare = openCloudflare({ environment })
   const log = (line: string) => console.log(line)
-  const went = await moveTrafficBack({ cloudflare, log, to: positionals[0], release: values.release })
-  if (!went || !values.origin) return
-  const bad = (await smoke({ origin: new URL(values.origin).origin })).filter(({ reason }) => reason !== undefined)
-  for (const { name, reason } of bad) console.error(`FAILED  ${name}: ${reason}`)
-  if (bad.length > 0) process.exitCode = 1
+  const isRolledBack = await moveTrafficBack({ cloudflare, log, to: positionals[0], release: values.release })
+  if (!isRolledBack || !values.origin) return
+  const failed = (await smoke({ origin: new URL(values.origin).origin })).filter(({ reason }) => reason !== undefined)
+  for (const { name, reason } of failed) console.error(`FAILED  ${name}: ${reason}`)
+  if (failed.length > 0) process.exitCode = 1
 }
 
 const { env } = values

@@ -9,12 +9,12 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { version: { type: 'string' }, uncached: { type: 'boolean' }, timeout: { type: 'string' } },
 })
-const [address = ''] = positionals
-if (!URL.canParse(address)) exitWithUsage('npm run smoke -- URL [--version ID] [--uncached] [--timeout MS]')
+const [url = ''] = positionals
+if (!URL.canParse(url)) exitWithUsage('npm run smoke -- URL [--version ID] [--uncached] [--timeout MS]')
 const account = accountFrom(process.env)
 const outcomes = await smoke(
   {
-    origin: new URL(address).origin,
+    origin: new URL(url).origin,
     ...account,
     ...(values.version ? { version: values.version } : {}),
     ...(values.uncached ? { uncached: true } : {}),

@@ -11,24 +11,24 @@ import { exitWithUsage, runCommand } from './command.ts'
 import { checkOut } from './git.ts'
 
 /** Matches a position in a bundle: file, line and column. */
-const PLACE = /[^\s()]*?\b(index\.js|assets\/[\w.-]+\.js):(\d+):(\d+)/g
+const POSITION = /[^\s()]*?\b(index\.js|assets\/[\w.-]+\.js):(\d+):(\d+)/g
 
 /**
  * Replaces positions in a site's bundles by positions in their sources, relative to `root`; keeps those without a source map.
  * @param built folder of the built site: worker/index.js and client/assets, each file with its source map
  */
 export async function symbolicate(stacks: string, built: string, root: string): Promise<string> {
-  const names = new Set([...stacks.matchAll(PLACE)].map(([, name = '']) => name))
+  const names = new Set([...stacks.matchAll(POSITION)].map(([, name = '']) => name))
   const maps = new Map<string, { map: SourceMap; folder: string }>()
   for (const name of names) {
     const path = join(built, name === 'index.js' ? 'worker' : 'client', name)
     const text = await readFile(`${path}.map`, 'utf8').catch(() => null)
     if (text) maps.set(name, { map: new SourceMap(JSON.parse(text)), folder: dirname(path) })
   }
-  return stacks.replace(PLACE, (place, name, line, column) => {
+  return stacks.replace(POSITION, (position, name, line, column) => {
     const { map, folder = '' } = maps.get(name) ?? {}
     const found = map?.findEntry(Number(line) - 1, Number(column) - 1)
-    if (!found || !('originalSource' in found)) return place
+    if (!found || !('originalSource' in found)) return position
     const { originalSource, originalLine, originalColumn } = found
     // node_modules may be a link to another folder.
     const file = relative(root, resolve(folder, originalSource)).replace(/^.*?(?=node_modules\/)/, '')
@@ -40,7 +40,7 @@ async function main([commit]: string[]): Promise<void> {
   if (!commit) exitWithUsage('npm run symbolicate -- COMMIT < stack')
   const stacks = await text(process.stdin)
   const source = await checkOut(commit)
-  const built = await mkdtemp(join(tmpdir(), 'cruddur-places-'))
+  const built = await mkdtemp(join(tmpdir(), 'cruddur-symbolicate-'))
   try {
     await buildSite(built, source.folder, true)
     console.log(await symbolicate(stacks, built, source.folder))

@@ -1,10 +1,9 @@
-import { Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { timing } from 'hono/timing'
 import { api } from './api/app.ts'
 import { allowOrigins } from './api/cors.ts'
 import { requireGoodToken } from './auth/require.ts'
-import type { SiteEnv } from './hono-env.ts'
+import { newSite } from './hono-env.ts'
 import { serveMedia } from './media.ts'
 import { accessLog } from './middleware/access-log.ts'
 import { apiEtag } from './middleware/api-etag.ts'
@@ -24,7 +23,7 @@ const API = '/api/*'
 const MEDIA = '/media/'
 
 /** The site: handles all requests but those for static assets. */
-export const app = new Hono<SiteEnv>()
+export const app = newSite()
   .use(isolateCache)
   // Ignore the client's request id: two requests with one id would look like one in the log. accessLog sets the header.
   .use(requestId({ headerName: '' }))

@@ -1,7 +1,7 @@
-import { LruCache } from './auth/lru-cache.ts'
 import { toBase64Url } from './base64url.ts'
 import { hmac, importHmacKey, isEqual, signHmac } from './digest.ts'
 import type { Env } from './env.ts'
+import { LruCache } from './lru-cache.ts'
 
 /** The route of images in logs. The address itself grants access until its deadline, so it is never logged. */
 export const IMAGE_ROUTE = '/media/images/:uuid/:deadline/:hmac'

@@ -1,7 +1,7 @@
-/** Manifest of `vite build`; wrangler builds the client before it bundles the Worker. */
-declare module '*/.vite/manifest.json' {
-  const manifest: Record<string, { file: string; css?: string[]; imports?: string[]; isEntry?: boolean }>
-  export default manifest
+/** The scripts of `vite build` (vite.page-scripts.ts); wrangler builds the client before it bundles the Worker. */
+declare module '*/.vite/page-scripts.json' {
+  const scripts: { script: string; shared: string[]; pages: Record<string, string[]>; arrival: string[] }
+  export default scripts
 }
 
 /** The style sheets of `vite build` (vite.sheet.ts). */

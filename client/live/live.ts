@@ -13,8 +13,8 @@ const PONG_MS = 10_000
  */
 const RETRY_MS = 10_000
 const RETRY_MAX_MS = 300_000
-/** Minimum delay, in ms: after a change of the password, the new cookies must have arrived. */
-const RETRY_MIN_MS = 1_000
+/** Least wait before anything is asked anew, in ms: after a change of the password, the new cookies may still be on their way. */
+const RETRY_MIN_MS = 3_000
 
 /** How long a socket is kept in a hidden tab, in ms. */
 const HIDDEN_MS = 30_000
@@ -76,11 +76,10 @@ export function startLive(queries: QueryClient, signal: AbortSignal): void {
     // Otherwise the queries are fetched again on return.
     if (setNudged(false) && isWanted()) {
       isBehind = true
-      timers.start('poll', catchUp, Math.random() * RETRY_MS)
+      timers.start('poll', catchUp, randomDelay(RETRY_MS))
     }
     if (!retries || !isWanted()) return
-    const longest = Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** failures++)
-    timers.start('retry', connect, RETRY_MIN_MS + Math.random() * (longest - RETRY_MIN_MS))
+    timers.start('retry', connect, randomDelay(Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** failures++)))
   }
 
   const close = () => {
@@ -100,6 +99,8 @@ export function startLive(queries: QueryClient, signal: AbortSignal): void {
   signal.addEventListener('abort', close)
   connect()
 }
+
+const randomDelay = (longestMs: number) => RETRY_MIN_MS + Math.random() * (longestMs - RETRY_MIN_MS)
 
 /** Timers by name. Starting one stops the one of the same name. */
 class Timers {

@@ -17,7 +17,7 @@ const noResults = (): LoadResults => ({ requests: 0, failures: [], reloads: 0, m
 /** Starts a load: each user reads pages with assets and feeds, and writes activities, replies and messages, in sequence. */
 export function startLoad(people: Actor[]): Load {
   let results = noResults()
-  let isOver = false
+  let isStopped = false
   const cruds = new Set<string>()
   const shared: string[] = []
   const report = (added: Partial<LoadResults>) => {
@@ -26,18 +26,18 @@ export function startLoad(people: Actor[]): Load {
     results.failures.push(...(added.failures ?? []))
     results.ms.push(...(added.ms ?? []))
   }
-  const live = async (person: Actor, other: Actor) => {
-    const guest = new Guest(person, report)
-    for (let round = 0; !isOver; round += 1) {
+  const runRounds = async (person: Actor, other: Actor) => {
+    const user = new LoadUser(person, report)
+    for (let round = 0; !isStopped; round += 1) {
       try {
-        await guest.spendRound({ other, cruds, shared, round })
+        await user.spendRound({ other, cruds, shared, round })
       } catch (error) {
         // No response at all: skip the rest of this round.
-        report({ failures: [`${guest.doing}: ${(error as Error).message}`] })
+        report({ failures: [`${user.doing}: ${(error as Error).message}`] })
       }
     }
   }
-  const lives = people.map((person, at) => live(person, people[(at + 1) % people.length] as Actor))
+  const runs = people.map((person, index) => runRounds(person, people[(index + 1) % people.length] as Actor))
   return {
     take() {
       const taken = results
@@ -45,8 +45,8 @@ export function startLoad(people: Actor[]): Load {
       return taken
     },
     async stop() {
-      isOver = true
-      await Promise.all(lives)
+      isStopped = true
+      await Promise.all(runs)
       return [...cruds]
     },
   }
@@ -55,7 +55,7 @@ export function startLoad(people: Actor[]): Load {
 type Round = { other: Actor; cruds: Set<string>; shared: string[]; round: number }
 
 /** A simulated user with a browser cache; reports each unexpected response. */
-class Guest {
+class LoadUser {
   doing = ''
   readonly #person: Actor
   readonly #report: (added: Partial<LoadResults>) => void

@@ -8,38 +8,38 @@ export type OpenTab = {
   close(): Promise<void>
 }
 
-/** Links to pages whose modules are not loaded yet. */
+/** Names of links to pages whose modules are not loaded yet. */
 const UNSEEN = ['About', 'Privacy', 'Terms']
-const PATIENCE = 15_000
+const TIMEOUT_MS = 15_000
 
 /** Opens the home page, signed in, and waits until its script runs. */
 export async function openTab(person: Actor): Promise<OpenTab> {
   const browser = await launchChromium()
   const context = await browser.newContext({ baseURL: person.origin, extraHTTPHeaders: person.headers })
-  context.setDefaultTimeout(PATIENCE)
+  context.setDefaultTimeout(TIMEOUT_MS)
   await context.addCookies(cookiesOf(person))
   const page = await context.newPage()
   const composer = page.getByRole('textbox', { name: 'Your crud', exact: true })
-  const wrong: string[] = []
+  const failures: string[] = []
   page.on('response', (response) => {
-    if (response.status() >= 500) wrong.push(`${new URL(response.url()).pathname} answered ${response.status()}`)
+    if (response.status() >= 500) failures.push(`${new URL(response.url()).pathname} answered ${response.status()}`)
   })
   await page.goto('/', { waitUntil: 'networkidle' })
-  let used = 0
+  let uses = 0
 
-  async function crud(): Promise<void> {
-    used += 1
-    const text = `From a tab that was open, ${used}`
+  async function postActivity(): Promise<void> {
+    uses += 1
+    const text = `From a tab that was open, ${uses}`
     // Marks the document, to see whether it was reloaded.
     await page.evaluate('window.wasOpen = true')
     await composer.fill(text)
     await page.getByRole('button', { name: 'Crud', exact: true }).click()
     await page.getByRole('main').getByText(text).waitFor()
-    if (!(await page.evaluate('window.wasOpen'))) wrong.push('posting an activity reloaded the page')
+    if (!(await page.evaluate('window.wasOpen'))) failures.push('posting an activity reloaded the page')
   }
 
-  async function goOn(): Promise<void> {
-    const name = UNSEEN[(used - 1) % UNSEEN.length] ?? ''
+  async function openUnseenPage(): Promise<void> {
+    const name = UNSEEN[(uses - 1) % UNSEEN.length] ?? ''
     await page.getByRole('link', { name, exact: true }).first().click()
     await page.getByRole('heading', { level: 1 }).filter({ hasText: name }).waitFor()
     await page.getByRole('link', { name: 'Home', exact: true }).first().click()
@@ -50,12 +50,12 @@ export async function openTab(person: Actor): Promise<OpenTab> {
   return {
     async use() {
       try {
-        await crud()
-        await goOn()
+        await postActivity()
+        await openUnseenPage()
       } catch (error) {
-        wrong.push((error as Error).message.split('\n')[0] ?? 'it broke')
+        failures.push((error as Error).message.split('\n')[0] ?? 'it broke')
       }
-      return wrong.splice(0)
+      return failures.splice(0)
     },
     close: () => browser.close(),
   }

@@ -13,11 +13,11 @@ export type TrafficSplit = {
   close(): Promise<void>
 }
 
-export async function openTrafficSplit(old: URL, now: URL): Promise<TrafficSplit> {
+export async function openTrafficSplit(old: URL, next: URL): Promise<TrafficSplit> {
   const agent = new Agent({ keepAlive: true })
-  let given = 0
+  let newPercent = 0
   const server = createServer((incoming, outgoing) => {
-    const target = shareOf(String(incoming.headers[VERSION_KEY])) < given ? now : old
+    const target = bucketOf(String(incoming.headers[VERSION_KEY])) < newPercent ? next : old
     const headers = { ...incoming.headers, host: target.host }
     // The browser's Origin is that of the proxy.
     if (headers.origin) headers.origin = target.origin
@@ -33,7 +33,7 @@ export async function openTrafficSplit(old: URL, now: URL): Promise<TrafficSplit
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     setPercent: (percent) => {
-      given = percent
+      newPercent = percent
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
@@ -45,4 +45,4 @@ export async function openTrafficSplit(old: URL, now: URL): Promise<TrafficSplit
 }
 
 /** Returns a number from 0 to 99, the same for the same key. */
-export const shareOf = (key: string): number => createHash('sha256').update(key).digest().readUInt16BE() % 100
+export const bucketOf = (key: string): number => createHash('sha256').update(key).digest().readUInt16BE() % 100

@@ -22,9 +22,9 @@ export const PUBLIC_CHECKS: Check[] = [
 ]
 
 async function checkHealth(client: Client, { version }: SmokeOptions): Promise<void> {
-  const asked = await request(client, '/api/health-check')
-  expectStatus(asked, 200)
-  const { body } = asked.answer
+  const response = await request(client, '/api/health-check')
+  expectStatus(response, 200)
+  const { body } = response.answer
   if (body?.success !== true || !body.version) fail('/api/health-check has no version')
   if (version !== undefined && body.version !== version) fail(`version ${body.version} answered instead of ${version}`)
 }
@@ -34,10 +34,10 @@ async function checkDatabase(client: Client): Promise<void> {
 }
 
 async function checkHome(client: Client): Promise<void> {
-  const asked = await request(client, '/')
-  expectStatus(asked, 200)
-  expectHeader(asked, 'content-type', /^text\/html/)
-  expectText(asked, /<title>[^<]*Cruddur/, 'title')
+  const response = await request(client, '/')
+  expectStatus(response, 200)
+  expectHeader(response, 'content-type', /^text\/html/)
+  expectText(response, /<title>[^<]*Cruddur/, 'title')
 }
 
 async function checkNoScript(client: Client): Promise<void> {
@@ -48,36 +48,36 @@ async function checkNoScript(client: Client): Promise<void> {
 }
 
 async function checkPolicy(client: Client): Promise<void> {
-  const asked = await request(client, '/')
+  const response = await request(client, '/')
   for (const part of ["default-src 'none'", "script-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
-    expectHeader(asked, 'content-security-policy', new RegExp(`(^|; )${part}(;|$)`))
+    expectHeader(response, 'content-security-policy', new RegExp(`(^|; )${part}(;|$)`))
   }
-  expectHeader(asked, 'x-content-type-options', /^nosniff$/)
-  expectHeader(asked, 'x-frame-options', /^DENY$/)
-  expectHeader(asked, 'referrer-policy', /^strict-origin-when-cross-origin$/)
+  expectHeader(response, 'x-content-type-options', /^nosniff$/)
+  expectHeader(response, 'x-frame-options', /^DENY$/)
+  expectHeader(response, 'referrer-policy', /^strict-origin-when-cross-origin$/)
   // Over http, which only local sites use, browsers ignore it.
-  if (client.origin.startsWith('https:')) expectHeader(asked, 'strict-transport-security', /max-age=\d{8}/)
+  if (client.origin.startsWith('https:')) expectHeader(response, 'strict-transport-security', /max-age=\d{8}/)
 }
 
 /** Checks the hash of the inline style sheet: browsers ignore a sheet whose hash is not in the policy. */
 async function checkStyle(client: Client): Promise<void> {
-  const asked = await request(client, LASTING_PAGE)
-  const css = expectText(asked, /<style>(.+?)<\/style>/s, 'inline style')
+  const response = await request(client, LASTING_PAGE)
+  const css = expectText(response, /<style>(.+?)<\/style>/s, 'inline style')
   const hash = createHash('sha256').update(css).digest('base64').replaceAll('+', '\\+')
-  expectHeader(asked, 'content-security-policy', new RegExp(`; style-src [^;]*'sha256-${hash}'`))
+  expectHeader(response, 'content-security-policy', new RegExp(`; style-src [^;]*'sha256-${hash}'`))
 }
 
 async function checkHtmlCaching(client: Client, { uncached = false }: SmokeOptions): Promise<void> {
-  const asked = await request(client, LASTING_PAGE)
-  expectHeader(asked, 'cache-control', /^no-store$/)
-  expectNoHeader(asked, 'etag', /./)
-  if (!uncached) expectHeader(asked, 'cdn-cache-control', /^max-age=(\d|1[0-5])$/)
+  const response = await request(client, LASTING_PAGE)
+  expectHeader(response, 'cache-control', /^no-store$/)
+  expectNoHeader(response, 'etag', /./)
+  if (!uncached) expectHeader(response, 'cdn-cache-control', /^max-age=(\d|1[0-5])$/)
 }
 
 async function checkMissingAsset(client: Client): Promise<void> {
-  const asked = await request(client, '/assets/missing-00000000.js')
-  expectStatus(asked, 404)
-  expectNoHeader(asked, 'cache-control', /immutable|max-age=[1-9]/)
+  const response = await request(client, '/assets/missing-00000000.js')
+  expectStatus(response, 404)
+  expectNoHeader(response, 'cache-control', /immutable|max-age=[1-9]/)
 }
 
 async function checkEtag(client: Client): Promise<void> {

@@ -6,26 +6,26 @@ const SHORTEST = '1-hour'
 const FOREVER = /^public, max-age=31536000, immutable$/
 
 /**
- * Checks with an account, in this order. After a failure, run those in `left`: they delete the activity and end the session.
+ * Checks with an account, in this order. After a failure, run those in `cleanup`: they delete the activity and end the session.
  */
 export class SignedInChecks {
-  #crud: { uuid: string; page: string } | undefined
+  #activity: { uuid: string; page: string } | undefined
   #isSignedIn = false
 
   readonly checks: Check[] = [
     { name: 'sign in', run: (client, options) => this.#signIn(client, options) },
     { name: 'home page with script', run: checkSignedInHome },
     { name: 'hashed assets', run: checkAssets },
-    { name: 'create an activity', run: (client) => this.#crudNow(client) },
+    { name: 'create an activity', run: (client) => this.#createActivity(client) },
     { name: 'read the activity when signed out', run: (client, options) => this.#read(client, options) },
-    { name: 'delete the activity', run: (client) => this.#putOut(client) },
+    { name: 'delete the activity', run: (client) => this.#deleteActivity(client) },
     { name: 'sign out', run: (client) => this.#signOut(client) },
   ]
 
-  /** Checks that undo what was done before a failure. */
-  get left(): Check[] {
-    const undo = [this.#crud && 'delete the activity', this.#isSignedIn && 'sign out']
-    return this.checks.filter(({ name }) => undo.includes(name))
+  /** The checks that delete the activity and end the session, as far as there are such. */
+  get cleanup(): Check[] {
+    const names = [this.#activity && 'delete the activity', this.#isSignedIn && 'sign out']
+    return this.checks.filter(({ name }) => names.includes(name))
   }
 
   async #signIn(client: Client, { account }: SmokeOptions): Promise<void> {
@@ -34,29 +34,29 @@ export class SignedInChecks {
     this.#isSignedIn = true
   }
 
-  async #crudNow(client: Client): Promise<void> {
+  async #createActivity(client: Client): Promise<void> {
     const path = '/api/activities'
-    const answer = await client.post(path, { message: 'Is anybody there? A test, put out in a moment.', ttl: SHORTEST })
+    const answer = await client.post(path, { message: 'Is anybody there? A test, deleted in a moment.', ttl: SHORTEST })
     expectStatus({ path, answer }, 201)
     const { uuid, user } = answer.body
-    this.#crud = { uuid, page: `/@${user.handle}/status/${uuid}` }
+    this.#activity = { uuid, page: `/@${user.handle}/status/${uuid}` }
   }
 
   async #read(client: Client, { headers = {} }: SmokeOptions): Promise<void> {
-    const { uuid, page } = this.#crud ?? fail('there is no activity')
+    const { uuid, page } = this.#activity ?? fail('there is no activity')
     const reader = new Client(client.origin)
     reader.headers = headers
     expectStatus(await request(reader, `/api/activities/${uuid}`), 200)
-    const asked = await request(reader, page)
-    expectStatus(asked, 200)
-    expectText(asked, /Is anybody there\?/, 'crud')
+    const response = await request(reader, page)
+    expectStatus(response, 200)
+    expectText(response, /Is anybody there\?/, 'crud')
   }
 
-  async #putOut(client: Client): Promise<void> {
-    const { uuid } = this.#crud ?? fail('there is no activity')
+  async #deleteActivity(client: Client): Promise<void> {
+    const { uuid } = this.#activity ?? fail('there is no activity')
     const path = `/api/activities/${uuid}`
     expectStatus({ path, answer: await client.delete(path) }, 204)
-    this.#crud = undefined
+    this.#activity = undefined
     expectStatus(await request(client, path), 410)
   }
 
@@ -85,9 +85,9 @@ async function checkAssets(client: Client): Promise<void> {
 }
 
 async function checkAsset(client: Client, path: string, type: RegExp): Promise<void> {
-  const asked = await request(client, path)
-  expectStatus(asked, 200)
-  expectHeader(asked, 'content-type', type)
-  expectHeader(asked, 'cache-control', FOREVER)
-  expectHeader(asked, 'x-content-type-options', /^nosniff$/)
+  const response = await request(client, path)
+  expectStatus(response, 200)
+  expectHeader(response, 'content-type', type)
+  expectHeader(response, 'cache-control', FOREVER)
+  expectHeader(response, 'x-content-type-options', /^nosniff$/)
 }

@@ -7,26 +7,30 @@ import { SignedInChecks } from './signed-in-checks.ts'
 /** The result of a check. `reason`: why it failed. */
 export type Outcome = { name: string; ms: number; reason?: string }
 
+/** Timeout of a check, in ms. */
 const TIMEOUT = 10_000
 
 /**
  * Runs the smoke test: the public checks and, with an account, the signed-in checks. All public checks run even if some fail; the
  * signed-in checks depend on each other, so they stop at the first failure. Returns all results.
  */
-export async function smoke(options: SmokeOptions, tell: (outcome: Outcome) => void = () => {}): Promise<Outcome[]> {
+export async function smoke(
+  options: SmokeOptions,
+  onOutcome: (outcome: Outcome) => void = () => {},
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
-  const attempt = async (check: Check, client: Client) => {
+  const runCheck = async (check: Check, client: Client) => {
     const outcome = await time(check, client, options)
     outcomes.push(outcome)
-    tell(outcome)
+    onOutcome(outcome)
     return outcome.reason === undefined
   }
-  for (const check of PUBLIC_CHECKS) await attempt(check, newClient(options))
+  for (const check of PUBLIC_CHECKS) await runCheck(check, newClient(options))
   if (!options.account) return outcomes
-  const visit = new SignedInChecks()
+  const signedIn = new SignedInChecks()
   const person = newClient(options)
-  for (const check of visit.checks) if (!(await attempt(check, person))) break
-  for (const check of visit.left) await time(check, person, options)
+  for (const check of signedIn.checks) if (!(await runCheck(check, person))) break
+  for (const check of signedIn.cleanup) await time(check, person, options)
   return outcomes
 }
 

@@ -17,7 +17,7 @@ export async function findLiveActivities(client: pg.Client): Promise<Set<string>
   const { rows } = await client.query<{ key: string }>(
     `select user_uuid || ' ' || message as key from activities
      where expires_at > now() and reply_to_activity_uuid is null and message = any($1)`,
-    [CRUDS.map(({ says }) => says)],
+    [CRUDS.map(({ message }) => message)],
   )
   return new Set(rows.map(({ key }) => key))
 }
@@ -30,47 +30,53 @@ export function insertThread(client: pg.Client, uuids: Map<string, string>, crud
 async function insertActivityWithReplies(
   client: pg.Client,
   uuids: Map<string, string>,
-  said: Reply,
+  activity: Reply,
   root: Crud | null,
-  answered: Parent | null,
+  parent: Parent | null,
 ): Promise<void> {
-  const by = uuids.get(said.by)
+  const by = uuids.get(activity.by)
   if (!by) return
   // Only people of the story: another handle may belong to a real user of this database.
-  const named = handlesIn(said.says).flatMap((handle) => uuids.get(handle) ?? [])
-  const uuid = await insertActivity(client, said, { by, root, named, answered: answered?.uuid ?? null })
-  const toTold = (kind: 'reply' | 'mention', to: string) => ({ kind, by, to, about: uuid, age: said.age })
+  const mentioned = handlesIn(activity.message).flatMap((handle) => uuids.get(handle) ?? [])
+  const uuid = await insertActivity(client, activity, { by, root, mentioned, parent: parent?.uuid ?? null })
+  const toNotification = (kind: 'reply' | 'mention', to: string) => ({ kind, by, to, about: uuid, age: activity.age })
   await insertNotifications(client, [
-    ...(answered ? [toTold('reply', answered.by)] : []),
-    ...named.filter((to) => to !== answered?.by).map((to) => toTold('mention', to)),
+    ...(parent ? [toNotification('reply', parent.by)] : []),
+    ...mentioned.filter((to) => to !== parent?.by).map((to) => toNotification('mention', to)),
   ])
-  await insertReactions(client, uuids, { kind: 'like', ages: said.likes, uuid, by })
-  await insertReactions(client, uuids, { kind: 'repost', ages: said.reposts, uuid, by })
-  for (const reply of said.replies ?? []) await insertActivityWithReplies(client, uuids, reply, null, { uuid, by })
+  await insertReactions(client, uuids, { kind: 'like', ages: activity.likes, uuid, by })
+  await insertReactions(client, uuids, { kind: 'repost', ages: activity.reposts, uuid, by })
+  for (const reply of activity.replies ?? []) await insertActivityWithReplies(client, uuids, reply, null, { uuid, by })
 }
 
 interface Insert {
   by: string
   /** TTL, audience and who may reply; null for a reply, which has those of its root. */
-  root: { lives: Ttl; audience?: Audience; who_can_reply?: WhoCanReply } | null
-  named: string[]
-  answered: string | null
+  root: { ttl: Ttl; audience?: Audience; who_can_reply?: WhoCanReply } | null
+  /** Uuids of the mentioned users. */
+  mentioned: string[]
+  /** The parent's uuid. */
+  parent: string | null
 }
 
 /** Inserts an activity with a time in the past, which create_activity and create_reply cannot do. Returns its uuid. */
-async function insertActivity(client: pg.Client, { says, warning, age }: Reply, { by, root, named, answered }: Insert) {
+async function insertActivity(
+  client: pg.Client,
+  { message, warning, age }: Reply,
+  { by, root, mentioned, parent }: Insert,
+) {
   const { rows } = await client.query<{ uuid: string }>(
-    `with made as materialized (
+    `with created as materialized (
        select uuidv7(make_interval(mins => -$1::integer)) as uuid
      ),
      inserted as (
        insert into activities (uuid, reply_to_activity_uuid, root_uuid, user_uuid, message, created_at, expires_at, audience, who_can_reply, warning)
-       select made.uuid, answered.uuid, coalesce(answered.root_uuid, made.uuid), $2, $3,
-         uuid_extract_timestamp(made.uuid),
-         coalesce(answered.expires_at, uuid_extract_timestamp(made.uuid) + make_interval(secs => $4)),
+       select created.uuid, parent.uuid, coalesce(parent.root_uuid, created.uuid), $2, $3,
+         uuid_extract_timestamp(created.uuid),
+         coalesce(parent.expires_at, uuid_extract_timestamp(created.uuid) + make_interval(secs => $4)),
          $8, $9, $10
-       from made
-       left join activities answered on answered.uuid = $5::uuid
+       from created
+       left join activities parent on parent.uuid = $5::uuid
        returning uuid, user_uuid, reply_to_activity_uuid, audience
      ),
      item as (
@@ -88,11 +94,11 @@ async function insertActivity(client: pg.Client, { says, warning, age }: Reply, 
      )
      select uuid from inserted`,
     [
-      ...[age, by, says, root && LIFETIMES[root.lives], answered, tagsIn(says), named],
+      ...[age, by, message, root && LIFETIMES[root.ttl], parent, tagsIn(message), mentioned],
       ...[root?.audience ?? 'everyone', root?.who_can_reply ?? 'everyone', warning ?? null],
     ],
   )
-  if (!rows[0]) throw new Error(`Not inserted: ${says}`)
+  if (!rows[0]) throw new Error(`Not inserted: ${message}`)
   return rows[0].uuid
 }
 
@@ -124,16 +130,16 @@ async function insertReactions(
 
 const LIKE = `
   insert into likes (uuid, user_uuid, activity_uuid)
-  select uuidv7(make_interval(mins => -said.age)), said.actor, $1::uuid
-  from unnest($2::uuid[], $3::integer[]) said (actor, age)`
+  select uuidv7(make_interval(mins => -reaction.age)), reaction.actor, $1::uuid
+  from unnest($2::uuid[], $3::integer[]) reaction (actor, age)`
 
 const REPOST = `
-  with said as (
-    select actor, make_interval(mins => -age) as since from unnest($2::uuid[], $3::integer[]) said (actor, age)
+  with reaction as (
+    select actor, make_interval(mins => -age) as ago from unnest($2::uuid[], $3::integer[]) given (actor, age)
   ),
   item as (
     insert into feed_items (uuid, actor_uuid, activity_uuid, kind)
-    select uuidv7(said.since), said.actor, $1::uuid, 'repost' from said
+    select uuidv7(reaction.ago), reaction.actor, $1::uuid, 'repost' from reaction
   )
   insert into reposts (uuid, user_uuid, activity_uuid)
-  select uuidv7(said.since), said.actor, $1::uuid from said`
+  select uuidv7(reaction.ago), reaction.actor, $1::uuid from reaction`

@@ -10,9 +10,9 @@ export async function insertConversation(
   const [reader, other] = between.map((handle) => uuids.get(handle))
   if (!reader || !other || (await hasLiveMessages(client, reader, other))) return
   await client.query(
-    `with made as materialized (
-       select uuidv7(make_interval(mins => -said.age)) as uuid, said.*
-       from unnest($3::uuid[], $4::text[], $5::integer[]) with ordinality said (by, message, age, place)
+    `with created as materialized (
+       select uuidv7(make_interval(mins => -given.age)) as uuid, given.*
+       from unnest($3::uuid[], $4::text[], $5::integer[]) with ordinality given (by, message, age, position)
      ),
      conversation as (
        insert into message_groups (uuid, low_user_uuid, high_user_uuid)
@@ -22,21 +22,21 @@ export async function insertConversation(
      ),
      sent as (
        insert into messages (uuid, message_group_uuid, user_uuid, message, created_at, expires_at)
-       select made.uuid, conversation.uuid, made.by, made.message, uuid_extract_timestamp(made.uuid),
-         uuid_extract_timestamp(made.uuid) + interval '30 days'
-       from made, conversation
+       select created.uuid, conversation.uuid, created.by, created.message, uuid_extract_timestamp(created.uuid),
+         uuid_extract_timestamp(created.uuid) + interval '30 days'
+       from created, conversation
      )
      insert into message_group_members (message_group_uuid, user_uuid, last_read_uuid, folder)
-     select conversation.uuid, member.uuid, made.uuid, member.folder
+     select conversation.uuid, member.uuid, created.uuid, member.folder
      from conversation
      cross join (values ($1::uuid, $7::integer, $9::text), ($2::uuid, $8::integer, 'inbox')) member (uuid, read, folder)
-     left join made on made.place = member.read
+     left join created on created.position = member.read
      on conflict on constraint message_group_members__pair do update set last_read_uuid = excluded.last_read_uuid`,
     [
       reader,
       other,
       messages.map(({ by }) => uuids.get(by)),
-      messages.map(({ says }) => says),
+      messages.map(({ message }) => message),
       messages.map(({ age }) => age),
       messages[0]?.age,
       messages.length - unread,

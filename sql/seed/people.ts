@@ -11,8 +11,8 @@ export const SEED_PASSWORD = 'Cruddur-2026!'
 /** Handle of the seeded moderator. */
 export const MODERATOR = 'andrewbrown'
 
-/** Older follows get no notification; age in minutes. */
-const FOLLOW_TELLS = 30 * DAY
+/** Greatest age of a follow that has a notification, in minutes. */
+const NOTIFIED_AGE_MAX = 30 * DAY
 
 export function toAccount({ handle, display_name }: Person) {
   const account = { email: emailOf(handle), password: SEED_PASSWORD, handle, display_name }
@@ -48,11 +48,11 @@ export async function insertPeople(client: pg.Client, subs: string[]): Promise<M
 function insertPerson(client: pg.Client, person: Person, email: string, sub: string) {
   const { handle, display_name, bio, joined_days_ago, approves_followers = false, is_new = false } = person
   return client.query<{ uuid: string }>(
-    `with made as (select uuidv7(make_interval(mins => -$1::integer)) as uuid)
+    `with created as (select uuidv7(make_interval(mins => -$1::integer)) as uuid)
      insert into users (
        uuid, created_at, cognito_sub, handle, display_name, email, bio, approves_followers, arrival_dismissed, has_posted
      )
-     select made.uuid, uuid_extract_timestamp(made.uuid), $2, $3, $4, $5, $6, $7, not $8, not $8 from made
+     select created.uuid, uuid_extract_timestamp(created.uuid), $2, $3, $4, $5, $6, $7, not $8, not $8 from created
      on conflict do nothing
      returning uuid`,
     [joined_days_ago * DAY, sub, handle, display_name, email, bio, approves_followers, is_new],
@@ -78,14 +78,14 @@ async function followEachOther(client: pg.Client, uuids: Map<string, string>, ne
   )
   await insertNotifications(
     client,
-    follows.filter(({ age }) => age < FOLLOW_TELLS),
+    follows.filter(({ age }) => age < NOTIFIED_AGE_MAX),
   )
 }
 
 async function askToFollow(client: pg.Client, uuids: Map<string, string>, newcomers: Set<string>) {
   const requests = PEOPLE.flatMap(({ handle, asks_to_follow = {} }) =>
-    Object.entries(asks_to_follow).flatMap(([asked, age]): SeedNotification[] => {
-      const [by, to] = [uuids.get(handle), uuids.get(asked)]
+    Object.entries(asks_to_follow).flatMap(([followed, age]): SeedNotification[] => {
+      const [by, to] = [uuids.get(handle), uuids.get(followed)]
       return by && to && newcomers.has(handle) ? [{ kind: 'follow_request', by, to, about: null, age }] : []
     }),
   )

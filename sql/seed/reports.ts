@@ -23,13 +23,13 @@ type Stored = { uuid: string; subject_uuid: string }
 async function insertReport(
   client: pg.Client,
   uuids: Map<string, string>,
-  { reference, by, signedOut, about, said, reason, note, age }: Report,
+  { reference, by, signedOut, about, message, reason, note, age }: Report,
   keys: Keys,
 ): Promise<Stored | undefined> {
   const [author, reporter] = [uuids.get(about), by === null ? null : uuids.get(by)]
   if (!author || reporter === undefined) return undefined
   const copy = {
-    message: said ?? null,
+    message: message ?? null,
     warning: null,
     images: [],
     note: note ?? null,
@@ -56,8 +56,8 @@ async function insertReport(
      )
      select uuid, subject_uuid from received`,
     [
-      ...[age, reference, said === undefined ? 'user' : 'activity', author, reporter, reason],
-      ...[await sealEvidence(keys, copy, reference), said],
+      ...[age, reference, message === undefined ? 'user' : 'activity', author, reporter, reason],
+      ...[await sealEvidence(keys, copy, reference), message],
     ],
   )
   return rows[0]
@@ -127,7 +127,7 @@ async function insertDecision(
      where made.action <> 'appeal' or $9`,
     [reason, decided.age, moderator, uuid, decided.action, statement, decided.rule, age, appeal !== null],
   )
-  const told = [
+  const notified = [
     ...(by ? [{ kind: 'report', to: uuids.get(by), about: reference }] : []),
     ...(statement ? [{ kind: 'statement', to: author, about: statement }] : []),
   ]
@@ -135,10 +135,15 @@ async function insertDecision(
     `insert into notifications (uuid, recipient_uuid, kind, reference, created_at)
      select made.uuid, made.to, made.kind, made.about, uuid_extract_timestamp(made.uuid)
      from (
-       select uuidv7(make_interval(mins => -$4::integer)) as uuid, told.*
-       from unnest($1::uuid[], $2::text[], $3::text[]) told ("to", kind, about)
+       select uuidv7(make_interval(mins => -$4::integer)) as uuid, given.*
+       from unnest($1::uuid[], $2::text[], $3::text[]) given ("to", kind, about)
      ) made
      on conflict do nothing`,
-    [told.map(({ to }) => to), told.map(({ kind }) => kind), told.map(({ about: named }) => named), decided.age],
+    [
+      notified.map(({ to }) => to),
+      notified.map(({ kind }) => kind),
+      notified.map(({ about: reference }) => reference),
+      decided.age,
+    ],
   )
 }

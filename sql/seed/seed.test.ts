@@ -121,7 +121,7 @@ describe('seed', () => {
     expect(await count(old)).toBe(0)
   })
 
-  it('has cruds for each audience, which those see who like them, reply or are told', async () => {
+  it('has cruds for each audience, which those see who like them, reply or are notified', async () => {
     const audiences = "string_agg(distinct audience, ' ' order by audience)"
     expect(await value(audiences, 'activities where reply_to_activity_uuid is null')).toBe(
       'circle everyone followers mentioned',
@@ -155,7 +155,7 @@ describe('seed', () => {
     const [first] = REPORTS
     const sealed = String(await value('sealed_copy', `reports where reference = '${first?.reference}'`))
     const copy = await openEvidence({ evidenceKeys: [EVIDENCE_KEY] }, sealed, first?.reference ?? '')
-    expect(copy).toMatchObject({ message: first?.said, note: first?.note })
+    expect(copy).toMatchObject({ message: first?.message, note: first?.note })
   })
 
   it('inserts only expired activities again, and keeps changes made by users', async () => {
@@ -164,18 +164,18 @@ describe('seed', () => {
     await client.query("update notifications set read_at = 'epoch'")
     await client.query(`delete from likes using activities crud
       where crud.uuid = activity_uuid and crud.expires_at > now() + interval '1 day'`)
-    const before = await onTheCruds()
+    const before = await countActivityRows()
     await client.query(`with ended as (
         select uuid from activities where expires_at < now() + interval '1 hour' and reply_to_activity_uuid is null
       )
       update activities set created_at = now() - interval '2 hours', expires_at = now()
       where root_uuid in (select uuid from ended)`)
-    const gone = await count('activities where expires_at <= now() and uuid = root_uuid')
-    expect(gone).toBeGreaterThan(0)
+    const expired = await count('activities where expires_at <= now() and uuid = root_uuid')
+    expect(expired).toBeGreaterThan(0)
     await client.query('delete from activities where expires_at <= now()')
-    expect((await seed(postgres.url, accounts)).inserted).toBe(gone)
+    expect((await seed(postgres.url, accounts)).inserted).toBe(expired)
     expect((await seed(postgres.url, accounts)).inserted).toBe(0)
-    expect(await onTheCruds()).toEqual(before)
+    expect(await countActivityRows()).toEqual(before)
     expect(
       await count("notifications where activity_uuid is not null and read_at is distinct from 'epoch'"),
     ).toBeGreaterThan(0)
@@ -232,7 +232,7 @@ async function unreadOf(handle: string): Promise<number> {
 }
 
 /** Returns the number of rows that refer to activities, by table. */
-async function onTheCruds(): Promise<Record<string, number>> {
+async function countActivityRows(): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const table of ['feed_items', 'activity_tags', 'mentions', 'likes', 'reposts', 'notifications']) {
     counts[table] = await count(`${table} where activity_uuid is not null`)

@@ -40,8 +40,8 @@ export async function seed(
     inTransaction(client, async () => {
       await client.query('select pg_advisory_xact_lock($1)', [LOCK])
       const uuids = await insertPeople(client, subs)
-      const burning = await findLiveActivities(client)
-      const missing = CRUDS.filter((crud) => uuids.has(crud.by) && !burning.has(`${uuids.get(crud.by)} ${crud.says}`))
+      const live = await findLiveActivities(client)
+      const missing = CRUDS.filter((crud) => uuids.has(crud.by) && !live.has(`${uuids.get(crud.by)} ${crud.message}`))
       for (const crud of missing) await insertThread(client, uuids, crud)
       for (const conversation of CONVERSATIONS) await insertConversation(client, uuids, conversation)
       const moderator = uuids.get(MODERATOR)

@@ -37,7 +37,7 @@ export async function insertData(url: string, accounts: Accounts): Promise<Place
   await client.connect()
   try {
     await fillDatabase(client)
-    await client.query(REWRITE_MESSAGES, [CRUDS.map(({ says }) => says.replaceAll(/[#@](?=\w)/g, ''))])
+    await client.query(REWRITE_MESSAGES, [CRUDS.map(({ message }) => message.replaceAll(/[#@](?=\w)/g, ''))])
     await seed(url, accounts)
     const [first] = PEOPLE
     const other = PEOPLE.find((person) => person !== first && !first?.follows.includes(person.handle))

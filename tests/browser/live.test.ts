@@ -1,6 +1,6 @@
 import type { WebSocketRoute } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { LIVE_PATH } from '../../worker/contract/live.ts'
+import { CLOSE, LIVE_PATH } from '../../worker/contract/live.ts'
 import { openSite } from '../harness/site.ts'
 import { likes, posts, replies, sendsMessage } from '../support/actors/actions.ts'
 import type { Actor } from '../support/actors/actors.ts'
@@ -93,6 +93,36 @@ test('a new password keeps the other tabs of the browser signed in, and they ope
   await closed
   await again
   await tab.sees(tab.heading('Notifications'))
+})
+
+test('after its socket was closed, a tab asks for nothing until new cookies have had three seconds to arrive', async () => {
+  const { tab } = await makePair()
+  const sockets: WebSocketRoute[] = []
+  await tab.page.clock.install()
+  const unanswered = countsUnanswered(tab)
+  await tab.page.routeWebSocket(
+    (url) => url.pathname === LIVE_PATH,
+    (socket) => {
+      socket.connectToServer()
+      sockets.push(socket)
+    },
+  )
+  await tab.opens('/notifications')
+  await expect.poll(() => sockets.length).toBe(1)
+  // From here on it reads only what it is nudged about.
+  for (let i = 0; i < 30 / STEP_S; i += 1) await passes(tab, unanswered)
+  const paths: string[] = []
+  tab.page.on('request', (request) => paths.push(new URL(request.url()).pathname))
+  // The shortest of the random delays.
+  await tab.page.evaluate(() => Object.assign(Math, { random: () => 0 }))
+  await sockets[0]?.close({ code: CLOSE.checkSession })
+  // The page has seen the close once it answers this.
+  await tab.page.evaluate(() => fetch('/api/health-check'))
+  await tab.page.clock.runFor(2_900)
+  expect([sockets.length, paths]).toEqual([1, ['/api/health-check']])
+  await tab.page.clock.runFor(200)
+  await expect.poll(() => paths).toContain('/api/notifications/unread')
+  await expect.poll(() => sockets.length).toBe(2)
 })
 
 /** Step of a page's clock, in s: shorter than the timeout of a ping. */

@@ -8,8 +8,8 @@ import type { TestProject } from 'vitest/node'
 import type { BuiltSite } from './provided.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-/** Files of the client's build that the Worker imports. */
-const IMPORTED = ['.vite/manifest.json', '.vite/sheet.json']
+/** Files of the client's build that the Worker imports: the manifest in commits from before page-scripts.json. */
+const IMPORTED = ['.vite/page-scripts.json', '.vite/manifest.json', '.vite/sheet.json']
 
 const run = promisify(execFile)
 // Each vitest project loads a copy of this module, so the build is shared through globalThis.

@@ -16,7 +16,7 @@ import { finishAccountDeletions } from '../jobs/finish-account-deletions.ts'
 import { closeSockets } from '../live/nudge.ts'
 import { openExport } from '../models/export.ts'
 import { blockedUsers, mutedUsers } from '../models/relations.ts'
-import { createUserWithHandle, standingOf } from '../models/sessions.ts'
+import { createUserWithHandle, readSessionState } from '../models/sessions.ts'
 import { showOwnProfile, updateProfile } from '../models/users.ts'
 import { deletedAccount } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
@@ -120,10 +120,10 @@ export const profile = newApp()
       const { viewer } = c.var
       const { handle } = c.req.valid('json')
       const session = await requireSession(c.env)
-      const standing = await standingOf(db, viewer)
-      if (standing === 'ended' || standing === 'deleted') throw new AppError('session_ended')
+      const state = await readSessionState(db, viewer)
+      if (state === 'ended' || state === 'deleted') throw new AppError('session_ended')
       // A handle is chosen once: an existing user keeps theirs.
-      if (standing !== 'unknown') return c.json<Session>({ viewer: standing.user }, 200)
+      if (state !== 'unknown') return c.json<Session>({ viewer: state.user }, 200)
       const identity = await identityOf(settings, session)
       const created = await createUserWithHandle(db, settings.secretKey, viewer, { ...identity, handle })
       waitUntil(setHandle(settings, session.accessToken, handle).catch(() => {}))

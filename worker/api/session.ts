@@ -11,7 +11,7 @@ import { AppError } from '../contract/app-error.ts'
 import { passwordChange, type Session, session as sessionBody, signIn } from '../contract/session.ts'
 import { newApp } from '../hono-env.ts'
 import { closeSockets } from '../live/nudge.ts'
-import { endAllSessions, endOwnSessions, standingOf } from '../models/sessions.ts'
+import { endAllSessions, endOwnSessions, readSessionState } from '../models/sessions.ts'
 import { changedPassword, endedAllSessions, signedIn, signedOut } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
 import { describe } from './describe.ts'
@@ -28,8 +28,8 @@ export const session = newApp()
       c.env.db.requireSession()
       c.env.db.createMissingUser(() => provision(c.env.settings, session))
     }
-    const standing = await standingOf(c.env.db, viewer).catch(unlessWithoutHandle)
-    if (standing !== 'ended' && standing !== 'deleted') return c.json<Session>(toSessionBody(standing), 200)
+    const state = await readSessionState(c.env.db, viewer).catch(unlessWithoutHandle)
+    if (state !== 'ended' && state !== 'deleted') return c.json<Session>(toSessionBody(state), 200)
     c.env.endSession()
     return c.json<Session>({ viewer: null }, 200)
   })

@@ -8,7 +8,7 @@ import { listedUser, profile, user, userShort } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { userFeed } from '../models/feeds.ts'
 import { followList } from '../models/relations.ts'
-import { completeHandle, findUsers, suggestedUsers, unreachedUsers } from '../models/search.ts'
+import { completeHandle, findUsers, suggestedUsers, usersOutsideAudience } from '../models/search.ts'
 import { findUser, showProfile } from '../models/users.ts'
 import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
@@ -61,7 +61,7 @@ export const users = newApp()
     requireUser,
     search(unreachedQuery),
     async (c) => {
-      return c.json(await unreachedUsers(c.env.db, c.var.viewer, c.req.valid('query')), 200)
+      return c.json(await usersOutsideAudience(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },
   )
   .get(

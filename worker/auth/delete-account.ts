@@ -3,7 +3,7 @@ import { AppError } from '../contract/app-error.ts'
 import type { Viewer } from '../contract/viewer.ts'
 import { deleteAccount, noteCognitoAccountDeleted } from '../models/deleted-accounts.ts'
 import type { PurgeTarget } from '../models/purge-targets.ts'
-import { standingOf } from '../models/sessions.ts'
+import { readSessionState } from '../models/sessions.ts'
 import { showOwnProfile } from '../models/users.ts'
 import { reportError } from '../observe/report.ts'
 import * as cognito from './cognito/cognito.ts'
@@ -52,7 +52,7 @@ async function checkPassword(
   } catch (error) {
     const isWrong = error instanceof AppError && error.has('password_wrong')
     // If a concurrent request deleted the account, every password is wrong.
-    if (isWrong && (await standingOf(context.db, viewer)) === 'deleted') throw new AppError('session_ended')
+    if (isWrong && (await readSessionState(context.db, viewer)) === 'deleted') throw new AppError('session_ended')
     throw error
   }
 }

@@ -44,7 +44,7 @@ export async function provision(env: Env, session: RequestSession): Promise<void
   if (!session.viewer) throw new AppError('unauthorized')
   // A separate Db: the request's Db is in the middle of a batch that waits for this.
   const db = new Db({ databaseUrl: env.databaseUrl, neonEndpoint: env.neonEndpoint })
-  const standing = await findOrCreateUser(db, env.secretKey, session.viewer, identity)
-  if (standing === 'unknown') throw new AppError('handle_required')
-  if (standing === 'ended' || standing === 'deleted') throw new AppError('session_ended')
+  const state = await findOrCreateUser(db, env.secretKey, session.viewer, identity)
+  if (state === 'unknown') throw new AppError('handle_required')
+  if (state === 'ended' || state === 'deleted') throw new AppError('session_ended')
 }

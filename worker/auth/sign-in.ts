@@ -1,7 +1,7 @@
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { Session as SessionBody } from '../contract/session.ts'
-import { findOrCreateUser, type NewSession, type Standing } from '../models/sessions.ts'
+import { findOrCreateUser, type NewSession, type SessionState } from '../models/sessions.ts'
 import type { Tokens } from './cognito/cognito.ts'
 import { rememberSignIn } from './cookies/device.ts'
 import { seal } from './cookies/seal.ts'
@@ -21,29 +21,29 @@ const untilNextSecond = () => new Promise((resolve) => setTimeout(resolve, 1_000
 export async function startSession(context: RequestContext, open: () => Promise<Tokens>): Promise<SessionBody> {
   if (context.hasAuthorization) throw new AppError('bad_request')
   let tokens = await open()
-  let { standing, viewer, email } = await standingOfTokens(context, tokens)
-  if (standing === 'ended') {
+  let { state, viewer, email } = await sessionStateOfTokens(context, tokens)
+  if (state === 'ended') {
     await untilNextSecond()
     tokens = await open()
-    ;({ standing, viewer, email } = await standingOfTokens(context, tokens))
+    ;({ state, viewer, email } = await sessionStateOfTokens(context, tokens))
   }
-  if (standing === 'ended') throw new AppError('session_ended')
-  if (standing === 'deleted') {
+  if (state === 'ended') throw new AppError('session_ended')
+  if (state === 'deleted') {
     // Deleting the account at Cognito failed earlier: retry, and answer as if it did not exist.
     await deleteAtCognito(context, tokens.AccessToken)
     throw new AppError('credentials_wrong')
   }
   context.setSessionCookies(await sessionCookies(context.settings, tokens))
   await rememberSignIn(context, email, { sub: viewer.sub, since: viewer.auth_time })
-  return toSessionBody(standing)
+  return toSessionBody(state)
 }
 
-async function standingOfTokens(context: RequestContext, tokens: Tokens) {
+async function sessionStateOfTokens(context: RequestContext, tokens: Tokens) {
   const { settings, db } = context
   const { viewer } = await verifyAccessToken(settings, tokens.AccessToken)
   const identity = toIdentity(viewer.sub, readClaims(tokens.IdToken))
-  const standing = await findOrCreateUser(db, settings.secretKey, viewer, identity, await newSessionOf(context))
-  return { standing, viewer, email: identity.email }
+  const state = await findOrCreateUser(db, settings.secretKey, viewer, identity, await newSessionOf(context))
+  return { state, viewer, email: identity.email }
 }
 
 /** Returns the session that this sign-in replaces in the browser; the cron revokes its refresh token. */
@@ -55,8 +55,8 @@ async function newSessionOf({ settings, browser, receivedCookies }: RequestConte
 }
 
 /** Returns the body of a session. A user without a row has one too: they choose a handle at /welcome. */
-export function toSessionBody(standing: Exclude<Standing, 'ended' | 'deleted'>): SessionBody {
-  if (standing === 'unknown') return { viewer: null, handle_required: true }
-  const { user: viewer, follows_nobody, preferences } = standing
+export function toSessionBody(state: Exclude<SessionState, 'ended' | 'deleted'>): SessionBody {
+  if (state === 'unknown') return { viewer: null, handle_required: true }
+  const { user: viewer, follows_nobody, preferences } = state
   return { viewer, follows_nobody, preferences }
 }

@@ -6,10 +6,11 @@ import { sha256, toHex } from '../digest.ts'
 import type { Env } from '../env.ts'
 import { deleteGonePushSubscriptions } from '../models/push-subscriptions.ts'
 import { log } from '../observe/log.ts'
+import { isPaused, pauseAfter } from './push-pauses.ts'
 import { type Sender, vapidAuthorization } from './vapid.ts'
 
-/** The request that causes a push. */
-type At = { requestId: string; settings: Env; db: Db; waitUntil: (work: Promise<unknown>) => void }
+/** What a push needs of the context of the request that causes it. */
+type PushContext = { requestId: string; settings: Env; db: Db; waitUntil: (work: Promise<unknown>) => void }
 type Subscription = Push['subscriptions'][number]
 
 /** Timeout of one push, in ms: those after it wait. */
@@ -35,48 +36,52 @@ const LOG_INTERVAL_MS = 60_000
 let loggedAt = 0
 
 /** Pushes to the browsers of users, after the response. Never fails: they see it when they open the site. */
-export function sendPushes(at: At, pushes: readonly Push[]): void {
-  const { push, contactEmail } = at.settings
-  if (push && pushes.length > 0) at.waitUntil(sendAll(at, { ...push, contactEmail }, pushes).catch(() => {}))
+export function sendPushes(context: PushContext, pushes: readonly Push[]): void {
+  const { push, contactEmail } = context.settings
+  if (push && pushes.length > 0) context.waitUntil(sendAll(context, { ...push, contactEmail }, pushes).catch(() => {}))
 }
 
-async function sendAll({ requestId, db }: At, sender: Sender, pushes: readonly Push[]): Promise<void> {
+async function sendAll({ requestId, db }: PushContext, sender: Sender, pushes: readonly Push[]): Promise<void> {
   const timeout = AbortSignal.timeout(TIMEOUT_OF_ALL_MS)
   const gone: string[] = []
   const queue = pushes
-    .flatMap(({ payload, subscriptions }) => subscriptions.map((subscription, nth) => ({ payload, subscription, nth })))
+    .flatMap(({ payload, subscriptions }) =>
+      subscriptions.map((subscription, index) => ({ payload, subscription, index })),
+    )
     // Each user's first browser comes before any second one, so that a user with many browsers delays nobody.
-    .sort((a, b) => a.nth - b.nth)
+    .sort((a, b) => a.index - b.index)
     .values()
   const sendQueue = async () => {
     for (const { payload, subscription } of queue) {
       if (timeout.aborted) return
+      const { uuid, endpoint } = subscription
+      const ttl = Math.floor((Date.parse(payload.expires_at) - Date.now()) / 1000)
+      if (ttl < 1 || isPaused(endpoint)) continue
       const signal = AbortSignal.any([timeout, AbortSignal.timeout(TIMEOUT_MS)])
-      const status = await send(sender, payload, subscription, signal).catch(() => null)
-      if (status === 404 || status === 410) gone.push(subscription.uuid)
-      else if (status === null || status >= 300) logFailure(requestId, subscription, status)
+      const response = await send(sender, payload, subscription, ttl, signal).catch(() => null)
+      if (response) pauseAfter(endpoint, response)
+      if (response?.status === 404 || response?.status === 410) gone.push(uuid)
+      else if (!response?.ok) logFailure(requestId, endpoint, response?.status ?? null)
     }
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, sendQueue))
   if (gone.length > 0) await db.write(deleteGonePushSubscriptions, { subscription_uuids: gone })
 }
 
-/** Returns the push service's status. RFC 8030, encrypted by RFC 8291. */
+/** Returns the push service's response. RFC 8030, encrypted by RFC 8291. `ttl` in seconds. */
 async function send(
   sender: Sender,
   payload: PushPayload,
   { endpoint, keys }: Subscription,
+  ttl: number,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<Response> {
   const body = new TextEncoder().encode(JSON.stringify(payload))
   const [authorization, encrypted, topic] = await Promise.all([
     vapidAuthorization(sender, endpoint),
     encryptNotification({ endpoint, keys, expirationTime: null }, body),
     topicOf(payload, keys.auth),
   ])
-  const ttl = Math.floor((Date.parse(payload.expires_at) - Date.now()) / 1000)
-  // Expired meanwhile.
-  if (ttl < 1) return 0
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: {
@@ -93,7 +98,7 @@ async function send(
     signal,
   })
   await response.body?.cancel()
-  return response.status
+  return response
 }
 
 /** Returns the Topic header: a hash, so that a push service does not learn which of its users share a conversation. */
@@ -102,8 +107,8 @@ async function topicOf({ kind, uuid }: PushPayload, secret: string): Promise<str
   return toHex(await sha256(`${secret} ${kind} ${uuid}`)).slice(0, 32)
 }
 
-/** Logs the push service alone: the endpoint is an address of the browser. `status`: null without an answer. */
-function logFailure(requestId: string, { endpoint }: Subscription, status: number | null): void {
+/** Logs the push service's host alone: whoever knows an endpoint can name the browser. `status`: null without a response. */
+function logFailure(requestId: string, endpoint: string, status: number | null): void {
   if (Date.now() - loggedAt < LOG_INTERVAL_MS) return
   loggedAt = Date.now()
   log({ event: 'push_failed', request_id: requestId, push_service: new URL(endpoint).hostname, status })

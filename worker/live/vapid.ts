@@ -1,5 +1,5 @@
-import { LruCache } from '../auth/lru-cache.ts'
 import { fromBase64Url, toBase64Url } from '../base64url.ts'
+import { LruCache } from '../lru-cache.ts'
 
 /** The key pair by which push services know this site (RFC 8292), in base64url. The public key is an uncompressed point. */
 export type VapidKeys = { publicKey: string; privateKey: string }

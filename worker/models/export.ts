@@ -81,7 +81,7 @@ export const exportedLikes = reactions('read_exported_likes')
 export const exportedReposts = reactions('read_exported_reposts')
 export const exportedFollowing = exportedList('read_exported_following', person)
 export const exportedFollowers = exportedList('read_exported_followers', person)
-export const exportedRequested = exportedList('read_exported_requested', person)
+export const exportedSentFollowRequests = exportedList('read_exported_sent_follow_requests', person)
 export const exportedFollowRequests = exportedList('read_exported_follow_requests', person)
 export const exportedCircle = exportedList('read_exported_circle', person)
 export const exportedBlocked = exportedList('read_exported_blocked', person)
@@ -114,7 +114,7 @@ const LISTS: [name: string, part: ReadFunction<typeof PARAMS, Raw>, limit: numbe
   ['reposts', exportedReposts, LINES],
   ['following', exportedFollowing, LINES],
   ['followers', exportedFollowers, LINES],
-  ['requested', exportedRequested, LINES],
+  ['requested', exportedSentFollowRequests, LINES],
   ['follow_requests', exportedFollowRequests, LINES],
   ['circle', exportedCircle, LINES],
   ['blocked', exportedBlocked, LINES],

@@ -21,8 +21,8 @@ export const readMessageGroup = readFunction({
   row: messageGroup,
   requiresViewer: true,
 })
-export const readUnreadConversations = readFunction({
-  name: 'read_unread_conversations',
+export const countUnreadConversations = readFunction({
+  name: 'count_unread_conversations',
   params: { viewer_sub: 'text' },
   row: z.object({ count: z.number() }),
   requiresViewer: true,
@@ -123,7 +123,7 @@ export async function messagesIn(
 
 /** Returns the number of conversations with unread messages, without requests. */
 export async function unreadConversations(db: Reader, viewer: Viewer): Promise<{ count: number }> {
-  return (await db.readOne(readUnreadConversations, { viewer_sub: viewer.sub })) ?? { count: 0 }
+  return (await db.readOne(countUnreadConversations, { viewer_sub: viewer.sub })) ?? { count: 0 }
 }
 
 /** Marks a conversation as read. @throws AppError not_found, also if the viewer is not a member. */

@@ -14,8 +14,8 @@ export const readNotifications = readFunction({
   requiresViewer: true,
   expiresAt: (row) => row.expires_at,
 })
-export const readUnreadCount = readFunction({
-  name: 'read_unread_count',
+export const countUnreadNotifications = readFunction({
+  name: 'count_unread_notifications',
   params: { viewer_sub: 'text' },
   row: unread,
   requiresViewer: true,
@@ -49,7 +49,7 @@ export async function notificationsOf(
 }
 
 export async function unreadOf(db: Reader, viewer: Viewer): Promise<Unread> {
-  return (await db.readOne(readUnreadCount, { viewer_sub: viewer.sub })) ?? NOTHING_UNREAD
+  return (await db.readOne(countUnreadNotifications, { viewer_sub: viewer.sub })) ?? NOTHING_UNREAD
 }
 
 /** Marks all notifications up to one as read. Returns the new unread count. */

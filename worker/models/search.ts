@@ -44,8 +44,8 @@ export const completeHandleFunction = readFunction({
   row: user,
   requiresViewer: true,
 })
-export const readUnreached = readFunction({
-  name: 'read_unreached',
+export const readUsersOutsideAudience = readFunction({
+  name: 'read_users_outside_audience',
   params: { viewer_sub: 'text', audience: 'text', handles: 'text[]' },
   row: user,
   requiresViewer: true,
@@ -116,12 +116,12 @@ export async function completeHandle(db: Db, viewer: Viewer, prefix: string, lim
 }
 
 /** Returns the users with these handles who would not see a new activity of the viewer's for an audience. */
-export async function unreachedUsers(
+export async function usersOutsideAudience(
   db: Db,
   viewer: Viewer,
   { audience, handles }: { audience: Audience; handles: string[] },
 ): Promise<List<User>> {
-  return singlePage(await db.read(readUnreached, { viewer_sub: viewer.sub, audience, handles }))
+  return singlePage(await db.read(readUsersOutsideAudience, { viewer_sub: viewer.sub, audience, handles }))
 }
 
 /** Returns users that the viewer might follow. */

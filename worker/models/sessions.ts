@@ -8,13 +8,17 @@ import { readFunction, writeFunction } from '../db/query.ts'
 import { assertHandleFree, handleHash } from './handles.ts'
 import { emailHash } from './password-resets.ts'
 
-const standingRow = z.object({
+const sessionStateRow = z.object({
   problem: z.nullable(z.enum(['deleted', 'ended', 'unknown'])),
   account: z.nullable(z.object({ user, follows_nobody: z.boolean(), preferences })),
 })
 const TOKEN = { sub: 'text', auth_time: 'bigint', session_hash: 'text' } as const
 
-export const readStanding = readFunction({ name: 'read_standing', params: TOKEN, row: standingRow })
+export const readSessionStateFunction = readFunction({
+  name: 'read_session_state',
+  params: TOKEN,
+  row: sessionStateRow,
+})
 export const signInFunction = writeFunction({
   name: 'sign_in',
   params: {
@@ -28,7 +32,7 @@ export const signInFunction = writeFunction({
     replaced_hash: 'text?',
     sealed_refresh_token: 'text?',
   },
-  row: standingRow,
+  row: sessionStateRow,
 })
 export const endSessionFunction = writeFunction({
   name: 'end_session',
@@ -51,21 +55,21 @@ export const endOwnSessionsFunction = writeFunction({
 /**
  * The state of a valid token's session: the user, or 'ended', 'deleted' (the account), 'unknown' (the user has no row yet).
  */
-export type Standing =
+export type SessionState =
   | { user: User; follows_nobody: boolean; preferences: Preferences }
   | 'ended'
   | 'deleted'
   | 'unknown'
 
-function toStanding(row: z.infer<typeof standingRow> | undefined): Standing {
-  const standing = row?.account ?? row?.problem
-  if (!standing) throw new AppError('internal')
-  return standing
+function toSessionState(row: z.infer<typeof sessionStateRow> | undefined): SessionState {
+  const state = row?.account ?? row?.problem
+  if (!state) throw new AppError('internal')
+  return state
 }
 
 /** Returns the state of a token's session. */
-export async function standingOf(db: Db, { sub, auth_time, session_hash }: Viewer): Promise<Standing> {
-  return toStanding(await db.readOne(readStanding, { sub, auth_time, session_hash }))
+export async function readSessionState(db: Db, { sub, auth_time, session_hash }: Viewer): Promise<SessionState> {
+  return toSessionState(await db.readOne(readSessionStateFunction, { sub, auth_time, session_hash }))
 }
 
 /** A user as known to Cognito; `handle` is null if it is missing or malformed. */
@@ -85,14 +89,14 @@ export async function findOrCreateUser(
   viewer: Viewer,
   identity: Identity,
   newSession?: NewSession,
-): Promise<Standing> {
+): Promise<SessionState> {
   const { sub, handle, display_name, email } = identity
   const email_hash = await emailHash(secretKey, email)
   const handle_hash = await handleHash(secretKey, handle ?? '')
   const { auth_time, session_hash } = viewer
   const session = newSession ?? { browser: null, replaced_hash: null, sealed_refresh_token: null }
   const user = { handle, display_name, email, handle_hash, email_hash }
-  return toStanding(await db.writeOne(signInFunction, { sub, auth_time, session_hash, ...user, ...session }))
+  return toSessionState(await db.writeOne(signInFunction, { sub, auth_time, session_hash, ...user, ...session }))
 }
 
 /**
@@ -106,9 +110,9 @@ export async function createUserWithHandle(
   identity: Identity & { handle: string },
 ): Promise<User> {
   await assertHandleFree(db, secretKey, identity.handle)
-  const standing = await findOrCreateUser(db, secretKey, viewer, identity)
-  if (standing === 'ended' || standing === 'deleted') throw new AppError('session_ended')
-  if (standing !== 'unknown') return standing.user
+  const state = await findOrCreateUser(db, secretKey, viewer, identity)
+  if (state === 'ended' || state === 'deleted') throw new AppError('session_ended')
+  if (state !== 'unknown') return state.user
   // The handle was taken meanwhile: check again, for new suggestions.
   await assertHandleFree(db, secretKey, identity.handle)
   throw new AppError([{ code: 'handle_taken', field: 'handle' }])

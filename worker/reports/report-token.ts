@@ -1,7 +1,7 @@
-import { LruCache } from '../auth/lru-cache.ts'
 import { fromBase64Url, toBase64Url } from '../base64url.ts'
 import { hmac, importHmacKey, isEqual, signHmac, toHex } from '../digest.ts'
 import type { Env } from '../env.ts'
+import { LruCache } from '../lru-cache.ts'
 
 /** Something that can be reported after it has ended: what its token vouches for. */
 export type Reportable = {

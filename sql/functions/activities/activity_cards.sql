@@ -1,6 +1,6 @@
 -- Returns visible activities as JSON of the API (activity in worker/contract/activity.ts). Counts equal the lengths of the lists
--- that the viewer gets: replies without muted users, likes and reposts without hidden ones, and of a thread that they may no longer
--- see only their own replies. Select one by its uuid, in a lateral with limit 1.
+-- that the viewer gets: replies without muted users, likes and reposts without hidden ones. Who may no longer see a thread still
+-- sees their own replies in it, and only these are counted. Select one by its uuid, in a lateral with limit 1.
 create or replace function activity_cards(viewer uuid)
 returns table (uuid uuid, user_uuid uuid, expires_at timestamptz, audience text, activity json)
 language sql stable
@@ -8,13 +8,13 @@ as $$
   select card.uuid, activity.user_uuid, activity.expires_at, card.audience, row_to_json(card)
   from visible_activities(activity_cards.viewer) activity
   join shown_users() author on author.uuid = activity.user_uuid
-  -- offset 0 keeps these from being computed wherever they are used. The lists of users are read once per statement.
+  -- `offset 0` keeps Postgres from computing these at each use. The lists of users are read once per statement.
   cross join lateral (
     select
       case when activity.reply_to_activity_uuid is null then activity.who_can_reply else (
         select root.who_can_reply from activities root where root.uuid = activity.root_uuid
       ) end as who_can_reply,
-      -- Only one's own reply is visible where the thread is not.
+      -- An author sees their own reply even in a thread that they may no longer see.
       activity.audience = 'everyone'
         or activity.user_uuid <> activity_cards.viewer
         or activity.reply_to_activity_uuid is null

@@ -1,6 +1,7 @@
 -- Creates a reply and returns its card and whom to nudge. It expires `lifetime` seconds from now (null: with its parent), and with
--- its parent at the latest; a trigger gives it the audience of its root. CR410: the viewer may not see the parent. CR43R: they may not reply in
--- this thread, or of it may see only their own replies. Tags, handles, images and keys: see create_activity.
+-- its parent at the latest; a trigger gives it the audience of its root. CR410: the viewer may not see the parent. CR43R: the
+-- viewer may not reply in this thread, or may see only their own replies in it. Tags, handles, images and keys: see
+-- create_activity.
 create or replace function create_reply(
   viewer_sub text,
   activity_uuid uuid,

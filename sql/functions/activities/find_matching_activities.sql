@@ -1,12 +1,13 @@
--- Returns the newest findable activities before a uuid that match a query, at most `most`. First matches the newest 1,500 activities
--- one by one, which suffices for common words. Then queries the index for each half day, newest first, or for each two hours of a
--- half day with many matches.
-create or replace function find_matching_activities(viewer uuid, asked tsquery, before uuid, most integer) returns uuid[]
+-- Returns the newest findable activities before a uuid that match a query, at most `max_count`. First matches the newest 1,500
+-- activities one by one, which suffices for common words. Then queries the index for each half day, newest first, or for each two
+-- hours of a half day with many matches.
+create or replace function find_matching_activities(viewer uuid, search_query tsquery, before uuid, max_count integer)
+returns uuid[]
 language plpgsql stable
 as $$
 declare
-  many constant integer := 300;
-  newest constant integer := 1500;
+  many_matches constant integer := 300;
+  newest_count constant integer := 1500;
   oldest_half_day constant integer := two_hours_of(uuidv7(interval '-30 days')) / 6;
   last_read uuid := before;
   read_count integer := 0;
@@ -15,7 +16,7 @@ declare
   slice text;
   candidate record;
 begin
-  if numnode(asked) = 0 then
+  if numnode(search_query) = 0 then
     return matches;
   end if;
 
@@ -26,11 +27,11 @@ begin
         and (select true from findable_activities(find_matching_activities.viewer) findable where findable.uuid = recent.uuid)
         as is_findable
     from (
-      select activity.uuid, coalesce(activity.folded_search, activity.search) @@ asked as is_match
+      select activity.uuid, coalesce(activity.folded_search, activity.search) @@ search_query as is_match
       from activities activity
       where activity.uuid < find_matching_activities.before
       order by activity.uuid desc
-      limit newest
+      limit newest_count
     ) recent
     order by recent.uuid desc
   loop
@@ -38,12 +39,12 @@ begin
     last_read := candidate.uuid;
     if candidate.is_findable then
       matches := matches || candidate.uuid;
-      if cardinality(matches) = most then
+      if cardinality(matches) = max_count then
         return matches;
       end if;
     end if;
   end loop;
-  if read_count < newest then
+  if read_count < newest_count then
     return matches;
   end if;
 
@@ -51,30 +52,32 @@ begin
     select count(*) into match_count
     from (
       select from activities activity
-      where sliced_words(activity.uuid, coalesce(activity.folded_search, activity.search)) @@ sliced_query(asked, 'd' || half_day)
-      limit many
+      where sliced_words(activity.uuid, coalesce(activity.folded_search, activity.search))
+        @@ time_slice_query(search_query, 'd' || half_day)
+      limit many_matches
     ) hit;
     continue when match_count = 0;
 
     foreach slice in array
-      case when match_count < many then array['d' || half_day]
+      case when match_count < many_matches then array['d' || half_day]
       else array(select 'h' || two_hours from generate_series(half_day * 6 + 5, half_day * 6, -1) two_hours) end
     loop
       matches := matches || array(
         with hits as materialized (
           select activity.uuid
           from activities activity
-          where sliced_words(activity.uuid, coalesce(activity.folded_search, activity.search)) @@ sliced_query(asked, slice)
-            and coalesce(activity.folded_search, activity.search) @@ asked
+          where sliced_words(activity.uuid, coalesce(activity.folded_search, activity.search))
+              @@ time_slice_query(search_query, slice)
+            and coalesce(activity.folded_search, activity.search) @@ search_query
         )
         select hits.uuid
         from hits
         where hits.uuid < last_read
           and (select true from findable_activities(find_matching_activities.viewer) findable where findable.uuid = hits.uuid)
         order by hits.uuid desc
-        limit most - cardinality(matches)
+        limit max_count - cardinality(matches)
       );
-      if cardinality(matches) = most then
+      if cardinality(matches) = max_count then
         return matches;
       end if;
     end loop;

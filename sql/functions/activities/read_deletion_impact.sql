@@ -1,6 +1,6 @@
 -- Returns what is deleted with the viewer's own activity: the number of live replies at any depth (at most 10,000), and of their
--- authors. No row: the viewer may not see it. is_own is false for another user's, with nothing counted. Replies of others are not
--- counted in a thread of which the viewer may see only their own.
+-- authors. No row: the viewer may not see it. is_own is false for another user's activity, and nothing is counted. In a thread that
+-- the viewer may no longer see, only the viewer's own replies are counted.
 create or replace function read_deletion_impact(viewer_sub text, activity_uuid uuid)
 returns table (is_own boolean, replies_count integer, people_count integer)
 language plpgsql stable security definer

@@ -32,10 +32,10 @@ begin
     select page.activity, page.position, null::json
     from (
       select everybody.activity, everybody.position
-      from everyone_page(viewer, highest, below, read_home.page_size) everybody
+      from everyone_feed_page(viewer, highest, below, read_home.page_size) everybody
       union all
       select own.activity, own.position
-      from limited_page(viewer, highest, below, read_home.page_size) own
+      from own_limited_feed_page(viewer, highest, below, read_home.page_size) own
     ) page
     order by page.position desc
     limit read_home.page_size;

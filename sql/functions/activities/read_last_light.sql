@@ -13,20 +13,20 @@ declare
   viewer constant uuid := find_viewer(read_last_light.viewer_sub);
   earliest constant timestamptz := now() + make_interval(secs => read_last_light.min_seconds);
   is_after_cursor constant boolean := coalesce(read_last_light.after_expires_at::timestamptz >= earliest, false);
-  after_end constant timestamptz :=
+  after_expires_at constant timestamptz :=
     case when is_after_cursor then read_last_light.after_expires_at::timestamptz else earliest end;
-  after_last constant uuid :=
+  after_uuid constant uuid :=
     case when is_after_cursor then read_last_light.after_uuid else 'ffffffff-ffff-ffff-ffff-ffffffffffff' end;
 begin
-  -- Signed out has a plan of its own, which leaves out all that depends on a viewer.
+  -- A signed-out viewer has a plan of their own, which leaves out all that depends on a viewer.
   if viewer is null then
     return query
     select page.activity, to_char(page.expires_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-    from last_light_page(null, after_end, after_last, read_last_light.page_size) page;
+    from last_light_feed_page(null, after_expires_at, after_uuid, read_last_light.page_size) page;
   else
     return query
     select page.activity, to_char(page.expires_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-    from last_light_page(viewer, after_end, after_last, read_last_light.page_size) page;
+    from last_light_feed_page(viewer, after_expires_at, after_uuid, read_last_light.page_size) page;
   end if;
 end
 $$;

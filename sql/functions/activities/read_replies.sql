@@ -26,6 +26,7 @@ begin
         and candidate.uuid > coalesce(read_replies.after, '00000000-0000-0000-0000-000000000000')
         and (select true from listed_activities(viewer) listed where listed.uuid = candidate.uuid)
       order by candidate.uuid
+      -- A constant: with a parameter a generic plan would expect a tenth of the table.
       limit 101
     ) reply
     limit read_replies.page_size

@@ -8,7 +8,7 @@ set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_user_activities.viewer_sub);
-  actor constant uuid := find_seen_user(viewer, read_user_activities.handle);
+  actor constant uuid := find_user_unless_hidden(viewer, read_user_activities.handle);
 begin
   return query
   select card.activity, page.uuid, case when page.kind = 'repost' then row_to_json(reposter) end
@@ -25,6 +25,7 @@ begin
           where visible.uuid = candidate.activity_uuid
         )
       order by candidate.uuid desc
+      -- A constant: with a parameter a generic plan would expect a tenth of the table.
       limit 101
     ) item
     limit read_user_activities.page_size

@@ -8,7 +8,7 @@ set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_user_likes.viewer_sub);
-  liker constant uuid := find_seen_user(viewer, read_user_likes.handle);
+  liker constant uuid := find_user_unless_hidden(viewer, read_user_likes.handle);
 begin
   return query
   select card.activity, page.uuid
@@ -21,6 +21,7 @@ begin
         and likes.uuid < coalesce(read_user_likes.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
         and (select true from visible_activities(viewer) visible where visible.uuid = likes.activity_uuid)
       order by likes.uuid desc
+      -- A constant: with a parameter a generic plan would expect a tenth of the table.
       limit 101
     ) liked
     limit read_user_likes.page_size

@@ -8,7 +8,7 @@ set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_user_replies.viewer_sub);
-  author constant uuid := find_seen_user(viewer, read_user_replies.handle);
+  author constant uuid := find_user_unless_hidden(viewer, read_user_replies.handle);
 begin
   return query
   select card.activity, page.uuid
@@ -22,6 +22,7 @@ begin
         and candidate.uuid < coalesce(read_user_replies.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
         and (select true from visible_activities(viewer) visible where visible.uuid = candidate.uuid)
       order by candidate.uuid desc
+      -- A constant: with a parameter a generic plan would expect a tenth of the table.
       limit 101
     ) reply
     limit read_user_replies.page_size

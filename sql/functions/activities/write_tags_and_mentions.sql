@@ -1,7 +1,7 @@
--- Stores a new activity's tags and mentions, and notifies the mentioned users and, of a reply, the parent's author (once, as a
--- reply). Authors are not notified of their own activities, nobody of what they may not see, and users hidden from the author are
--- not mentioned. Limits: spend_daily_limit. Only activities for everyone get tags, so tag pages and the ranking need no check of the
--- audience. Returns whom to nudge.
+-- Stores a new activity's tags and mentions. Notifies the mentioned users and, of a reply, the author of the parent (only of the
+-- reply, if it mentions them too). Authors are not notified of their own activities, and nobody of what they may not see; users
+-- hidden from the author are not mentioned. Limits: spend_daily_limit. Only activities for everyone get tags, so tag pages and the
+-- ranking need no check of the audience. Returns whom to nudge.
 create or replace function write_tags_and_mentions(written activities, parent_author uuid, tags text[], handles text[])
 returns json
 language plpgsql

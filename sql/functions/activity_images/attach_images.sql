@@ -1,4 +1,5 @@
--- Attaches the images of an activity that was just written, which are locked (lock_unattached_images, or their activity is).
+-- Attaches the images of an activity that was just written. The caller has locked them (lock_unattached_images) or their previous
+-- activity.
 create or replace function attach_images(written activities) returns void
 language plpgsql
 as $$

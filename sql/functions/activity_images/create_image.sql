@@ -1,4 +1,5 @@
--- Creates the row of an image that the viewer uploads, before its object is stored. Unless it is attached, it ends within an hour.
+-- Creates the row of an image that the viewer uploads, before its object is stored. Unless it is attached to an
+-- activity within an hour, the sweep deletes it.
 create or replace function create_image(viewer_sub text, width integer, height integer, placeholder text)
 returns table (uuid uuid, created_at timestamptz)
 language plpgsql security definer

@@ -1,6 +1,6 @@
 -- Returns what home shows a new user (arrival in worker/contract/arrival.ts): users to follow, each with the newest activity for
--- everyone, until the viewer follows `enough`, and whether the viewer has posted. For a viewer who has arrived or has dismissed this,
--- returns no users and reads only the viewer's own row.
+-- everyone, until the viewer follows `enough`, and whether the viewer has posted. For a viewer who has arrived or has dismissed
+-- this, returns no users and reads only the viewer's own row.
 create or replace function read_arrival(viewer_sub text, enough integer)
 returns table (people json, following_count integer, has_posted boolean)
 language plpgsql stable security definer
@@ -21,8 +21,8 @@ begin
   end if;
 
   return query
-  select coalesce(json_agg(row_to_json(shown) order by ranked.place), '[]'), newcomer.following_count, newcomer.has_posted
-  from unnest(suggested) with ordinality ranked (uuid, place)
+  select coalesce(json_agg(row_to_json(shown) order by ranked.rank), '[]'), newcomer.following_count, newcomer.has_posted
+  from unnest(suggested) with ordinality ranked (uuid, rank)
   cross join lateral (
     select card.uuid, card.handle, card.display_name, card.avatar_url, card.viewer_follows as viewer, person.bio, (
       select newest.activity

@@ -1,5 +1,5 @@
--- Adds a user to the viewer's circle, of which they are not notified, and returns their profile as it is now. A second time changes
--- nothing. No row: nobody has the handle, or one of the two has blocked the other.
+-- Adds a user to the viewer's circle and returns their profile after the change. Idempotent. The user is not notified. No row:
+-- unknown handle, or one of the two has blocked the other.
 create or replace function add_to_circle(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$
@@ -9,8 +9,8 @@ declare
 begin
   perform lock_users(viewer, find_user(add_to_circle.handle));
 
-  -- Looked at after the lock: one of the two may have been blocking the other, or leaving, while this waited.
-  member := find_seen_user(viewer, add_to_circle.handle);
+  -- Check after locking: one of the two may have blocked the other or deleted the account while this waited.
+  member := find_user_unless_hidden(viewer, add_to_circle.handle);
   if member is null then
     return;
   end if;

@@ -1,4 +1,4 @@
--- Users in the viewer's circle, by handle. Pages by the handle of a user: after null, from the start.
+-- Returns a page of the users in the viewer's circle, by handle. Pages by handle: after null, from the start.
 create or replace function read_circle(viewer_sub text, after text, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text)
 language plpgsql stable security definer

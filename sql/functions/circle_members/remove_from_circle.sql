@@ -1,5 +1,5 @@
--- Removes a user from the viewer's circle, of which they are not notified, and returns their profile as it is now. No row: nobody
--- has the handle, or its owner has blocked the viewer; they are no member all the same.
+-- Removes a user from the viewer's circle and returns their profile after the change. The user is not notified. No row: unknown
+-- handle, or its owner has blocked the viewer; the member is removed in any case.
 create or replace function remove_from_circle(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$

@@ -1,5 +1,5 @@
--- Deletes the viewer's account: ends its sessions, prevents that its Cognito account gets a user again, reserves its handle for 90
--- days, and hides its data until the cron has deleted it. Returns the pages to purge: the twenty activities that expire last.
+-- Deletes the viewer's account: ends its sessions, keeps its Cognito account from getting a user again, reserves its handle for 90
+-- days, and hides its data until the cron has deleted it. Returns the activities whose pages to purge: the twenty that expire last.
 -- CR401: the account is deleted already.
 create or replace function delete_account(viewer_sub text, handle_hash text)
 returns table (uuid uuid, handle text, is_deleted boolean, tags text[], images_count integer)

@@ -1,5 +1,5 @@
--- Locks all rows of deleted_accounts and returns their users. Only the functions of this job lock them: two concurrent runs wait
--- for each other.
+-- Locks all rows of deleted_accounts and returns their users. Only the job that deletes accounts locks them, so two concurrent runs
+-- wait for each other.
 create or replace function lock_account_deletions() returns uuid[]
 language plpgsql
 as $$

@@ -1,4 +1,4 @@
--- Who is in the viewer's circle, the latest user to join first. Pages by the position: before null, from the start.
+-- Returns a page of the users in the viewer's circle, latest sign-up first. Pages by position: before null, from the start.
 create or replace function read_exported_circle(viewer_sub text, before uuid, page_size integer)
 returns table (handle text, created_at timestamptz, "position" uuid)
 language plpgsql stable security definer

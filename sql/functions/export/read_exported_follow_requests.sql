@@ -1,4 +1,4 @@
--- Who asks to follow the viewer, the latest first. Pages by the position: before null, from the latest.
+-- Returns a page of the users who ask to follow the viewer, latest request first. Pages by position: before null, from the latest.
 create or replace function read_exported_follow_requests(viewer_sub text, before uuid, page_size integer)
 returns table (handle text, created_at timestamptz, "position" uuid)
 language plpgsql stable security definer

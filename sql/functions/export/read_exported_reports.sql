@@ -1,5 +1,5 @@
--- Returns a page of the viewer's reports of the last 30 days and what became of them, newest first. What they reported and wrote is
--- sealed, for moderators only. Pages by position: before null, from the newest.
+-- Returns a page of the viewer's reports of the last 30 days and the decisions about them, newest first. What the viewer reported
+-- and wrote is sealed, for moderators only. Pages by position: before null, from the newest.
 create or replace function read_exported_reports(viewer_sub text, before uuid, page_size integer)
 returns table (
   reference text,

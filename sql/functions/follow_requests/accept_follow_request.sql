@@ -1,5 +1,5 @@
--- Accepts a user's request to follow the viewer, and returns their profile as it is now. Of the follow there is a notification, read
--- already. A follow that stands already stays. No row: nobody has the handle, or they neither ask nor follow.
+-- Accepts a user's request to follow the viewer, and returns their profile after the change. The viewer gets a notification of the
+-- follow, already read. Idempotent. No row: unknown handle, or the user neither asks to follow nor follows.
 create or replace function accept_follow_request(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$

@@ -1,5 +1,5 @@
--- Turns requests to follow a user into follows, of which the user has notifications, read already. The counters of all move by
--- trigger. All are locked.
+-- Turns requests to follow a user into follows. The user gets notifications of them, already read. Triggers update the counts. The
+-- caller has locked all these users.
 create or replace function accept_requests_of(followed uuid, followers uuid[]) returns void
 language plpgsql
 as $$

@@ -1,5 +1,5 @@
--- Declines a user's request to follow the viewer, of which they are not notified, and returns their profile as it is now. A follow
--- that stands already stays. No row: nobody has the handle, or its owner has blocked the viewer.
+-- Declines a user's request to follow the viewer, and returns their profile after the change. The user is not notified. An existing
+-- follow stays. No row: unknown handle, or its owner has blocked the viewer.
 create or replace function decline_follow_request(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$

@@ -1,5 +1,5 @@
--- Locks a user and everybody with a request to follow them until the transaction ends, in order of uuid as lock_users does. A new
--- request locks the user too, so it waits for that.
+-- Locks a user, and all users with a request to follow them, until the transaction ends; in order of uuid, as lock_users does. A
+-- new request locks the user too, so it waits until then.
 create or replace function lock_users_who_request(followed uuid) returns void
 language plpgsql
 as $$

@@ -1,4 +1,4 @@
--- Users who ask to follow the viewer, the latest first. Pages by the position of a request: before null, from the latest.
+-- Returns a page of the users who ask to follow the viewer, latest request first. Pages by position: before null, from the latest.
 create or replace function read_follow_requests(viewer_sub text, before uuid, page_size integer)
 returns table (uuid uuid, handle text, display_name text, avatar_url text, viewer json, "position" uuid)
 language plpgsql stable security definer

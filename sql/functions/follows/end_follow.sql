@@ -1,5 +1,5 @@
--- Ends what one user is to another as a follower, a follow or a request of one, with its notification. The counters of both move by
--- trigger. Both are locked.
+-- Deletes one user's follow of another, or the request for it, and withdraws its notification. Triggers update the counts of both.
+-- The caller has locked both users.
 create or replace function end_follow(follower uuid, followed uuid) returns void
 language plpgsql
 as $$

@@ -1,6 +1,6 @@
--- Follows a user, or asks to if they approve followers; notifies them, and returns their profile after the change and whom to nudge.
--- Idempotent. Triggers update the counts of both. Messages of the followed are no request any more. No row: unknown handle, or one of
--- the two has blocked the other. Errors of limits: spend_daily_limit.
+-- Follows a user, or asks to if they approve followers; notifies them, and returns their profile after the change and whom to
+-- nudge. Idempotent. Triggers update the counts of both. A message request of the followed user moves to the viewer's inbox. No
+-- row: unknown handle, or one of the two has blocked the other. Errors of limits: spend_daily_limit.
 create or replace function follow_user(viewer_sub text, handle text) returns table (profile json, nudged json)
 language plpgsql security definer
 as $$
@@ -13,7 +13,7 @@ begin
   perform lock_users(viewer, find_user(follow_user.handle));
 
   -- Check after locking: one of the two may have blocked the other or deleted the account while this waited.
-  followed := find_seen_user(viewer, follow_user.handle);
+  followed := find_user_unless_hidden(viewer, follow_user.handle);
   if followed is null then
     return;
   end if;
@@ -37,7 +37,7 @@ begin
     end if;
     insert into notifications (recipient_uuid, actor_uuid, kind)
     values (followed, viewer, case when is_request then 'follow_request' else 'follow' end)
-    -- Done before: the notification comes back as it was, and does not notify again.
+    -- Followed before: the notification comes back as it was, and does not notify again.
     on conflict on constraint notifications__once do update set withdrawn_at = null;
     nudges := nudges_to(array[followed], viewer);
   end if;

@@ -8,7 +8,7 @@ set enable_memoize = off
 as $$
 declare
   viewer constant uuid := find_viewer(read_followers.viewer_sub);
-  owner constant uuid := find_seen_user(viewer, read_followers.owner_handle);
+  owner constant uuid := find_user_unless_hidden(viewer, read_followers.owner_handle);
 begin
   return query
   select card.uuid, card.handle, card.display_name, card.avatar_url, card.viewer_follows
@@ -21,6 +21,7 @@ begin
         and follows.follower_uuid < coalesce(read_followers.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
         and follows.follower_uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
       order by follows.follower_uuid desc
+      -- A constant: with a parameter a generic plan would expect a tenth of the table.
       limit 101
     ) newest
     limit read_followers.page_size

@@ -1,5 +1,5 @@
--- Ends a user's follow of the viewer, or the request of one (end_follow), of which they are not notified. Returns their profile as it
--- is now. No row: nobody has the handle, or its owner has blocked the viewer; the follow is gone all the same.
+-- Ends a user's follow of the viewer, or the request for it (end_follow), and returns their profile after the change. The user is
+-- not notified. No row: unknown handle, or its owner has blocked the viewer; the follow is deleted in any case.
 create or replace function remove_follower(viewer_sub text, handle text) returns table (profile json)
 language plpgsql security definer
 as $$

@@ -1,5 +1,5 @@
--- Claims an idempotency key for the calling function's write. Returns null for a new key, else the uuid of the activity or message
--- written with it before. Concurrent requests with one key wait for each other here; a failed write releases the key by its
+-- Claims an idempotency key for the write of the calling function. Returns null for a new key, else the uuid of the activity or
+-- message written with it before. Concurrent requests with one key wait for each other here; a failed write releases the key by its
 -- rollback. A key is valid for 24 hours. CR422: it was used for another body. CR411: what was written with it has expired.
 create or replace function claim_idempotency_key(key_hash text, body_mac text) returns uuid
 language plpgsql
@@ -8,8 +8,8 @@ declare
   known idempotency_keys;
 begin
   loop
-    delete from idempotency_keys old
-    where old.hash = claim_idempotency_key.key_hash and old.created_at < now() - interval '24 hours';
+    delete from idempotency_keys expired
+    where expired.hash = claim_idempotency_key.key_hash and expired.created_at < now() - interval '24 hours';
 
     insert into idempotency_keys (hash, body_mac)
     values (claim_idempotency_key.key_hash, claim_idempotency_key.body_mac)

@@ -1,5 +1,5 @@
--- Likes an activity, notifies its author, and returns its card after the change and whom to nudge. Idempotent. A trigger updates the
--- count. CR410: the viewer may not see the activity.
+-- Likes an activity, notifies its author, and returns its card after the change and whom to nudge. Idempotent. A trigger updates
+-- the count. CR410: the viewer may not see the activity.
 create or replace function like_activity(viewer_sub text, activity_uuid uuid) returns table (activity json, nudged json)
 language plpgsql security definer
 as $$
@@ -17,7 +17,7 @@ begin
   if found and liked.user_uuid <> viewer then
     insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
     values (liked.user_uuid, viewer, 'like', liked.uuid)
-    -- Done before: the notification comes back as it was, and does not notify again.
+    -- Liked before: the notification comes back as it was, and does not notify again.
     on conflict on constraint notifications__once do update set withdrawn_at = null;
     nudges := nudges_to(array[liked.user_uuid], viewer);
   end if;

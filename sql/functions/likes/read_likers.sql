@@ -24,6 +24,7 @@ begin
         and likes.uuid < coalesce(read_likers.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
         and likes.user_uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
       order by likes.uuid desc
+      -- A constant: with a parameter a generic plan would expect a tenth of the table.
       limit 101
     ) newest
     limit read_likers.page_size

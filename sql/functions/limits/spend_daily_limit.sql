@@ -1,6 +1,7 @@
--- Counts an amount of the viewer's writes of a kind, within a day that begins with the first of them. The limits are here and nowhere
--- else; docs/operating.md lists them. An account younger than a day has lower ones, since spam comes from fresh accounts.
--- CR429: that is more than the limit. CR42N: than that of a new account. The hint of both is when the viewer may write again.
+-- Counts an amount of the viewer's writes of a kind, within a day that begins with the first of them. The limits are set here and
+-- nowhere else; docs/operating.md lists them. An account younger than a day has lower limits, since spam comes from new accounts.
+-- CR429: the writes exceed the limit. CR42N: they exceed the limit of a new account. The hint of both errors is the time from which
+-- the viewer may write again.
 create or replace function spend_daily_limit(viewer uuid, kind text, amount integer) returns void
 language plpgsql
 as $$
@@ -22,7 +23,8 @@ begin
     return;
   end if;
 
-  -- Concurrent writes of the viewer wait for each other here, so each gets its own number. A failed one counts nothing, by its rollback.
+  -- Concurrent writes of the viewer wait for each other here, so each gets its own number. A failed write counts nothing, since it is
+  -- rolled back.
   insert into auth_attempts as held (hash, count, ends_at)
   values (
     encode(sha256(convert_to(spend_daily_limit.kind || E'\n' || spend_daily_limit.viewer, 'UTF8')), 'hex'),

@@ -1,4 +1,5 @@
--- Moves the conversations of users with a sender, whom they follow from now on, to their inboxes. All are locked.
+-- Moves the conversations of some users with a sender to their inboxes, since they follow the sender from now on. The caller has
+-- locked all these users.
 create or replace function accept_messages_from(sender uuid, recipients uuid[]) returns void
 language plpgsql
 as $$

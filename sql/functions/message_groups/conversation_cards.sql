@@ -1,5 +1,5 @@
--- The viewer's conversations as the API shows them (messageGroup in worker/contract/message.ts). last_message is null once all
--- messages have expired; unread_count is at most 100. Select one by its uuid, in a lateral with limit 1.
+-- Returns the viewer's conversations as the API shows them (messageGroup in worker/contract/message.ts). last_message is null once
+-- all messages have expired; unread_count is at most 100. Select one by its uuid, in a lateral with limit 1.
 create or replace function conversation_cards(viewer uuid) returns table (
   uuid uuid,
   folder text,

@@ -1,5 +1,6 @@
--- Declines a message request: the viewer sees the conversation no more, and nothing that is sent to it, until they write to the other
--- member or follow them. The other member is not told. CR414: the viewer is not a member, or has declined it. CR41R: it is no request.
+-- Declines a message request: hides the conversation and all its messages from the viewer, until the viewer writes to the other
+-- member or follows them. The other member is not notified. CR414: the viewer is not a member, or has declined it. CR41R: it is no
+-- request.
 create or replace function decline_conversation(viewer_sub text, conversation_uuid uuid) returns void
 language plpgsql security definer
 as $$

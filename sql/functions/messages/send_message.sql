@@ -1,10 +1,10 @@
--- Sends a message to a user by handle, or to one of the viewer's conversations. Returns it, whom to nudge (null: they have declined
--- its conversation, or it was sent before), and what to push to them (push_to; null also: it is a request, or they muted the
--- viewer). A pair has one conversation, which the first message creates. With the idempotency key of an earlier request it returns
--- the message sent then; no row if that has expired. For the recipient it is a request, unless they follow the viewer, or have
--- answered or accepted. Writing accepts what the viewer received. CR415: the handle is unknown, the viewer's own or a hidden user's.
--- CR414: the viewer is not a member of the conversation. Errors of keys: claim_idempotency_key; of the limit of messages to
--- strangers: spend_daily_limit.
+-- Sends a message to a user by handle, or to one of the viewer's conversations. Returns it, whom to nudge (null: the recipient has
+-- declined the conversation, or the message was sent before), and what to push to them (push_to; null also if it is a request, or
+-- the recipient has muted the viewer). A pair has one conversation, which the first message creates. With the idempotency key of an
+-- earlier request it returns the message sent then; no row if that has expired. For the recipient the conversation is a request,
+-- unless they follow the viewer, or have answered or accepted. Sending accepts the viewer's own request in this conversation.
+-- CR415: the handle is unknown, the viewer's own or a hidden user's. CR414: the viewer is not a member of the conversation. Errors
+-- of keys: claim_idempotency_key; of the limit of messages to strangers: spend_daily_limit.
 create or replace function send_message(
   viewer_sub text,
   handle text,
@@ -60,7 +60,7 @@ begin
     join message_group_members theirs on theirs.message_group_uuid = pair.uuid and theirs.user_uuid = recipient
     where pair.low_user_uuid = least(viewer, recipient) and pair.high_user_uuid = greatest(viewer, recipient);
     if recipient_folder is distinct from 'inbox' then
-      -- A concurrent follow by the recipient waits for this, or this for it.
+      -- A follow changes the folder too: a concurrent one by the recipient waits for this, or this for it.
       perform lock_users(viewer, recipient);
     end if;
 

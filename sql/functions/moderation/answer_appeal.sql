@@ -1,8 +1,7 @@
--- Answers the appeal against the decision about a report, and returns the pages to purge, with the author's handle, and whom
--- to nudge. `decision`:
--- upheld, or reversed, which undoes it (end_decision). Appeal and sealed copies go with the answer.
--- CR414: there is no such report, or no appeal. CR45D: it is answered. CR45O: the viewer made the decision, and another moderator
--- was active within 30 days.
+-- Answers the appeal against the decision about a report, and returns the pages to purge, with the author's handle, and whom to
+-- nudge. `decision`: upheld, or reversed, which undoes it (end_decision). The answer removes the appeal's text and the sealed
+-- copies. CR414: there is no such report, or no appeal. CR45D: it is answered. CR45O: the viewer made the decision, and another
+-- moderator was active within 30 days.
 create or replace function answer_appeal(viewer_sub text, report_uuid uuid, decision text, answer text)
 returns table (handle text, purge_targets json, nudged json)
 language plpgsql security definer
@@ -53,6 +52,9 @@ begin
   );
 
   return query
-  select (select author.handle from users author where author.uuid = appealed.user_uuid), targets, nudges_to(array[appealed.user_uuid], null);
+  select
+    (select author.handle from users author where author.uuid = appealed.user_uuid),
+    targets,
+    nudges_to(array[appealed.user_uuid], null);
 end
 $$;

@@ -1,7 +1,8 @@
 -- Decides about a report and all other open ones of its subject, once. Returns the pages to purge, with the author's handle (null:
--- their account is deleted), whom to nudge, and the conversation of a deleted message. `action`: dismiss, warn (add `warning` to the activity), delete, or suspend its author until
--- `suspended_until` (text; `infinity`: for good). Except for a dismissal the author gets a statement of reasons; each reporter gets
--- an answer. The sealed copy goes with a dismissal, else once nobody can appeal any more.
+-- their account is deleted), whom to nudge, and the conversation of a deleted message. `action`: dismiss, warn (add `warning` to
+-- the activity), delete, or suspend its author until `suspended_until` (text; `infinity`: for good). Except for a dismissal the
+-- author gets a statement of reasons; each reporter gets an answer. A dismissal removes the sealed copies; else they stay until
+-- nobody can appeal any more (has_sealed_copy_expired).
 -- CR414: there is no such report. CR45D: it is decided or closed. CR45I: the action does not fit what was reported, or it is the
 -- viewer's own.
 create or replace function decide_report(

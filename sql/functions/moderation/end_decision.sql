@@ -1,5 +1,5 @@
--- Undoes what a decision did: ends its suspension, or removes its warning, also from what its author rewrote since. What was deleted
--- stays deleted. Marks its statement, notifies its author, and returns the pages to purge.
+-- Undoes what a decision did: ends its suspension, or removes its warning, also if the author has rewritten the activity since.
+-- What was deleted stays deleted. Marks its statement as undone, notifies the author, and returns the pages to purge.
 create or replace function end_decision(undone statements) returns json
 language plpgsql
 as $$

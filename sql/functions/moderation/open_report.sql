@@ -1,6 +1,6 @@
--- Returns a report with its sealed copy and what was decided about it, and records in the log that the viewer opened it. The copy is
--- null once its time is over (is_copy_over), also before it is swept. `history`: the author's other statements, the newest first, at
--- most 20. CR414: there is no such report.
+-- Returns a report with its sealed copy and what was decided about it, and records in the log that the viewer opened it. The copy
+-- is null once it has expired (has_sealed_copy_expired), also before it is swept. `history`: the author's other statements, the
+-- newest first, at most 20. CR414: there is no such report.
 create or replace function open_report(viewer_sub text, report_uuid uuid)
 returns table (report json, reference text, sealed_copy text, sealed_images uuid[], statement json, sealed_appeal text, history json)
 language plpgsql security definer
@@ -12,7 +12,7 @@ begin
   select
     card.report,
     opened.reference,
-    case when not is_copy_over(opened) then opened.sealed_copy end,
+    case when not has_sealed_copy_expired(opened) then opened.sealed_copy end,
     coalesce(opened.sealed_images, '{}'),
     statement_json(decided),
     decided.sealed_appeal,

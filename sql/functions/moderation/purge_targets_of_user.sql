@@ -1,5 +1,5 @@
--- Returns the activities whose cached pages must be purged when a user is hidden or shown again, as purge_targets does: the twenty of
--- theirs that expire last, with what those reply to.
+-- Returns the activities whose cached pages must be purged when a user is hidden or shown again, as purge_targets does: the user's
+-- twenty activities that expire last, and the parents and roots of these.
 create or replace function purge_targets_of_user(author uuid) returns json
 language sql stable
 as $$

@@ -1,4 +1,4 @@
--- Returns a page of what moderators did and opened, the newest first, without reports that came in. `moderator` is null for the
+-- Returns a page of what moderators did and opened, newest first, without the reports themselves. `moderator` is null for the
 -- cron, an author's appeal, and a moderator whose account is deleted. Pages by uuid: before null, from the newest.
 create or replace function read_moderation_log(viewer_sub text, before uuid, page_size integer) returns table (
   uuid uuid,

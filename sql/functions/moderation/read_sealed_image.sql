@@ -1,5 +1,5 @@
--- Returns the object that holds the encrypted copy of a reported image, 1 being the first, to a moderator who has opened the report
--- within ten minutes: so every look at it is in the log. No row: there is none, or it was removed.
+-- Returns the object that holds the encrypted copy of a reported image, by its position from 1. Only for a moderator who has opened
+-- the report within the last ten minutes, so that every look at it is in the log. No row: otherwise, or if there is no such copy.
 create or replace function read_sealed_image(viewer_sub text, report_uuid uuid, "position" integer)
 returns table (image_uuid uuid)
 language plpgsql stable security definer
@@ -14,7 +14,7 @@ begin
   from reports report
   where report.uuid = read_sealed_image.report_uuid
     and report.sealed_copy is not null
-    and not is_copy_over(report)
+    and not has_sealed_copy_expired(report)
     and cardinality(report.sealed_images) >= read_sealed_image.position
     and exists (
       select from moderation_log entry

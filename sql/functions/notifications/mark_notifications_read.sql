@@ -1,4 +1,4 @@
--- Marks the viewer's notifications as read, up to and including one. Returns the new unread count (read_unread_count).
+-- Marks the viewer's notifications as read, up to and including one. Returns the new unread count (count_unread_notifications).
 create or replace function mark_notifications_read(viewer_sub text, up_to uuid)
 returns table (count integer, until text, follow_requests integer)
 language plpgsql security definer
@@ -14,6 +14,6 @@ begin
 
   return query
   select unread.count, unread.until, unread.follow_requests
-  from read_unread_count(mark_notifications_read.viewer_sub) unread;
+  from count_unread_notifications(mark_notifications_read.viewer_sub) unread;
 end
 $$;

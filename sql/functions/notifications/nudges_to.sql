@@ -1,12 +1,12 @@
--- Returns the recipients of notifications just written, without those who muted their actor: [{user_uuid, push}]. push: what to push
--- to their browsers (push_to). It is null if they have none, do not see the notification (visible_notifications), or if it came back
--- after it was withdrawn, since nobody is notified twice.
+-- Returns the recipients of notifications written by this transaction, without those who muted the actor: [{user_uuid, push}].
+-- `push` is what to push to their browsers (push_to). It is null if the recipient has no push subscription, does not see the
+-- notification (visible_notifications), or got it before it was withdrawn, since nobody is notified twice.
 create or replace function nudges_to(recipients uuid[], actor uuid) returns json
 language sql stable
 as $$
   select coalesce(json_agg(json_build_object(
     'user_uuid', recipient.uuid,
-    -- `case` spares all who have no browser the rest.
+    -- `case` skips the rest for users without a subscription.
     'push', case when exists (select from push_subscriptions where push_subscriptions.user_uuid = recipient.uuid) then (
       select push_to(
         recipient.uuid,
@@ -20,7 +20,7 @@ as $$
         from notifications notification
         where notification.recipient_uuid = recipient.uuid
         order by notification.uuid desc
-        -- What others write at the same time may be newer.
+        -- Concurrent transactions may have written newer notifications.
         limit 20
       ) newest
       cross join lateral (
@@ -30,7 +30,7 @@ as $$
         -- Makes Postgres look it up by its key.
         limit 1
       ) seen
-      -- Of this transaction.
+      -- now() is the start of the transaction: only the notification that this one wrote.
       where newest.created_at = now()
       limit 1
     ) end

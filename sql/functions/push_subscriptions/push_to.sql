@@ -1,5 +1,5 @@
 -- Returns what to push to a user (pushPayload in worker/contract/push.ts), with the subscriptions of their live sessions; null if
--- they have none. `about`: the activity, conversation, report or statement.
+-- they have none. `about`: the uuid or reference of the activity, conversation, report or statement.
 create or replace function push_to(recipient uuid, kind text, actor uuid, about text, expires_at timestamptz) returns json
 language sql stable
 as $$

@@ -1,6 +1,6 @@
--- Stores a browser's push subscription for the viewer, until the session ends (session_hash). Idempotent. If another user has the same
--- endpoint with the same keys, the subscription becomes the viewer's: both use this browser. With other keys nothing is stored, so that
--- knowing an endpoint is not enough to take it over. A user has 10 at most; the oldest are deleted.
+-- Stores a browser's push subscription for the viewer, until the session ends (session_hash). Idempotent. If another user has the
+-- same endpoint with the same keys, the subscription becomes the viewer's: both use this browser. With other keys nothing is
+-- stored, so that knowing an endpoint is not enough to take it over. A user has 10 at most; the oldest are deleted.
 create or replace function save_push_subscription(
   viewer_sub text,
   session_hash text,
@@ -14,7 +14,7 @@ as $$
 declare
   viewer constant uuid := find_viewer(save_push_subscription.viewer_sub);
 begin
-  -- Else two of a user at once would not see each other, and there would be eleven.
+  -- Two concurrent calls for a user must see each other's rows, or more than 10 would stay.
   perform from users where users.uuid = viewer for no key update;
 
   insert into push_subscriptions as known (user_uuid, session_uuid, endpoint, p256dh, auth)

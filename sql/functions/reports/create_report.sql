@@ -1,11 +1,12 @@
--- Stores a report with its sealed copy, and returns it; the same report twice (`once_hash`) returns the first. `kind` user: by
--- `handle`; else by subject, author and expiry, which a report token vouches for. `viewer_sub` null: reported signed out. `also`
--- (block, mute or null): what the viewer does with the author at once. `sealed_images`: under which uuids to store encrypted copies of
--- its images, `images_count` of them; the same again for 50 minutes, in case that failed. Then none: the copies may have been removed.
--- The counter `quota_hash` (null: none) limits reports within `quota_seconds`. Over its limit the row has no uuid, and the seconds
--- until there may be another; nothing is stored.
--- CR414: the viewer may not see the user, or has no conversation with the author of the message. CR410: it expired more than a day
--- ago, or its author's account is deleted. CR45S: it is the viewer's own.
+-- Stores a report with its sealed copy, and returns it; the same report twice (`once_hash`) returns the first. A report of kind
+-- `user` names its subject by `handle`; others by subject, author and expiry, which the caller has from a report token.
+-- `viewer_sub` null: reported signed out. `also` (block, mute or null): what the viewer does with the author at once.
+-- `sealed_images`: the uuids under which to store encrypted copies of the `images_count` images. The same report within 50 minutes
+-- returns them again, in case storing failed; later it returns none, since the copies may have been removed. The counter
+-- `quota_hash` (null: none) limits reports within `quota_seconds`. Over its limit nothing is stored, and the row has no uuid, but
+-- the seconds until the next report is allowed.
+-- CR414: the viewer may not see the user, or has no conversation with the author of the message. CR410: the subject expired more
+-- than a day ago, or its author's account is deleted. CR45S: the subject is the viewer's own.
 create or replace function create_report(
   viewer_sub text,
   kind text,

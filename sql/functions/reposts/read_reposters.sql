@@ -24,6 +24,7 @@ begin
         and reposts.uuid < coalesce(read_reposters.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
         and reposts.user_uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
       order by reposts.uuid desc
+      -- A constant: with a parameter a generic plan would expect a tenth of the table.
       limit 101
     ) newest
     limit read_reposters.page_size

@@ -1,6 +1,5 @@
--- Reposts an activity to the feeds of the viewer's followers, notifies its author, and returns its card after the change and
--- whom to nudge. Idempotent. A trigger updates the count. CR410: the viewer may not see the activity.
--- CR42R: it is not for everyone.
+-- Reposts an activity to the feeds of the viewer's followers, notifies its author, and returns its card after the change and whom
+-- to nudge. Idempotent. A trigger updates the count. CR410: the viewer may not see the activity. CR42R: it is not for everyone.
 create or replace function repost_activity(viewer_sub text, activity_uuid uuid) returns table (activity json, nudged json)
 language plpgsql security definer
 as $$
@@ -27,8 +26,8 @@ begin
     if reposted.user_uuid <> viewer then
       insert into notifications (recipient_uuid, actor_uuid, kind, activity_uuid)
       values (reposted.user_uuid, viewer, 'repost', reposted.uuid)
-      -- Done before: the notification comes back as it was, and does not notify again.
-    on conflict on constraint notifications__once do update set withdrawn_at = null;
+      -- Reposted before: the notification comes back as it was, and does not notify again.
+      on conflict on constraint notifications__once do update set withdrawn_at = null;
       nudges := nudges_to(array[reposted.user_uuid], viewer);
     end if;
   end if;

@@ -1,5 +1,5 @@
--- Removes the viewer's repost of an activity with its feed item, withdraws its notification, and returns the activity's card after the change.
--- A trigger updates the count. CR410: the viewer may not see the activity.
+-- Removes the viewer's repost of an activity with its feed item, withdraws its notification, and returns the activity's card after
+-- the change. A trigger updates the count. CR410: the viewer may not see the activity.
 create or replace function unrepost_activity(viewer_sub text, activity_uuid uuid) returns table (activity json)
 language plpgsql security definer
 as $$

@@ -1,5 +1,5 @@
--- Returns whether a session has ended: with all sessions of its user, by age, or by itself. Either row may be null. The limit of
--- age ends sessions whose row was swept.
+-- Returns whether a session has ended: with all sessions of its user, by age, or by itself. Either row may be null. The age limit
+-- also ends sessions whose row was swept.
 create or replace function has_session_ended(auth_time bigint, member users, session sessions) returns boolean
 language sql stable
 as $$

@@ -1,5 +1,5 @@
 -- Starts a session with a new token of Cognito, and creates its user unless it exists or `handle` is null (create_user). Returns
--- the session's state, as session_standing does. With `browser`, inserts the session's row, and ends the browser's previous session
+-- the session's state, as session_state does. With `browser`, inserts the session's row, and ends the browser's previous session
 -- (`replaced_hash`) and stores its sealed refresh token until Cognito has revoked it. These three may be null.
 -- CR40R: the account is due for a password reset.
 create or replace function sign_in(
@@ -19,7 +19,7 @@ returns table (problem text, account json)
 language plpgsql security definer
 as $$
 declare
-  standing record;
+  state record;
 begin
   if sign_in.handle is not null then
     perform create_user(
@@ -36,16 +36,16 @@ begin
   -- Lock against a concurrent "end all sessions" of this user.
   perform from users member where member.cognito_sub = sign_in.sub for key share;
 
-  select found.* into standing
-  from session_standing(sign_in.sub, sign_in.auth_time, sign_in.session_hash) found;
-  if standing.problem = 'deleted' then
-    return query select standing.problem, standing.account;
+  select found.* into state
+  from session_state(sign_in.sub, sign_in.auth_time, sign_in.session_hash) found;
+  if state.problem = 'deleted' then
+    return query select state.problem, state.account;
     return;
   end if;
   if is_password_reset_due(sign_in.email_hash, sign_in.sub) then
     raise exception using errcode = 'CR40R', message = 'the password must be reset first';
   end if;
-  if standing.problem = 'ended' or began_before_reset(sign_in.email_hash, sign_in.auth_time) then
+  if state.problem = 'ended' or began_before_reset(sign_in.email_hash, sign_in.auth_time) then
     return query select 'ended', null::json;
     return;
   end if;
@@ -61,6 +61,6 @@ begin
     where member.cognito_sub = sign_in.sub
     on conflict on constraint sessions__hash do nothing;
   end if;
-  return query select standing.problem, standing.account;
+  return query select state.problem, state.account;
 end
 $$;

@@ -5,9 +5,9 @@ as $$
 begin
   delete from auth_attempts swept
   where swept.hash = any (array(
-    select old.hash
-    from auth_attempts old
-    where old.ends_at <= now()
+    select due.hash
+    from auth_attempts due
+    where due.ends_at <= now()
     limit sweep_auth_attempts.batch_size
     for update skip locked
   ));

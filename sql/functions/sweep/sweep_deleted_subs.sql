@@ -6,9 +6,9 @@ as $$
 begin
   delete from deleted_subs swept
   where swept.hash = any (array(
-    select old.hash
-    from deleted_subs old
-    where old.until <= now()
+    select due.hash
+    from deleted_subs due
+    where due.until <= now()
     limit sweep_deleted_subs.batch_size
     for update skip locked
   ));

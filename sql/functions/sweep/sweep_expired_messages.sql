@@ -5,9 +5,9 @@ as $$
 begin
   delete from messages swept
   where swept.uuid = any (array(
-    select old.uuid
-    from messages old
-    where old.expires_at <= now()
+    select due.uuid
+    from messages due
+    where due.expires_at <= now()
     limit sweep_expired_messages.batch_size
     for update skip locked
   ));

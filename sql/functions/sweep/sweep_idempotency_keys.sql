@@ -5,9 +5,9 @@ as $$
 begin
   delete from idempotency_keys swept
   where swept.hash = any (array(
-    select old.hash
-    from idempotency_keys old
-    where old.created_at <= now() - interval '24 hours'
+    select due.hash
+    from idempotency_keys due
+    where due.created_at <= now() - interval '24 hours'
     limit sweep_idempotency_keys.batch_size
     for update skip locked
   ));

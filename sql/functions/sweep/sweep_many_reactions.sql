@@ -19,24 +19,27 @@ begin
 
   delete from notifications notification
   where notification.uuid = any (array(
-    select old.uuid from notifications old where old.activity_uuid = any (popular) limit 1000
+    select candidate.uuid from notifications candidate where candidate.activity_uuid = any (popular) limit 1000
   ));
   delete from likes reaction
   where reaction.activity_uuid = any (popular)
     and reaction.uuid = any (array(
-      select old.uuid from likes old where old.activity_uuid = any (popular) limit 1000
+      select candidate.uuid from likes candidate where candidate.activity_uuid = any (popular) limit 1000
     ));
   get diagnostics deleted = row_count;
   total := total + deleted;
 
   delete from feed_items item
   where item.uuid = any (array(
-    select old.uuid from feed_items old where old.activity_uuid = any (popular) and old.kind = 'repost' limit 1000
+    select candidate.uuid
+    from feed_items candidate
+    where candidate.activity_uuid = any (popular) and candidate.kind = 'repost'
+    limit 1000
   ));
   delete from reposts reaction
   where reaction.activity_uuid = any (popular)
     and reaction.uuid = any (array(
-      select old.uuid from reposts old where old.activity_uuid = any (popular) limit 1000
+      select candidate.uuid from reposts candidate where candidate.activity_uuid = any (popular) limit 1000
     ));
   get diagnostics deleted = row_count;
   return total + deleted;

@@ -6,9 +6,9 @@ as $$
 begin
   delete from notifications swept
   where swept.uuid = any (array(
-    select old.uuid
-    from notifications old
-    where old.activity_uuid is null and old.created_at <= now() - interval '30 days'
+    select due.uuid
+    from notifications due
+    where due.activity_uuid is null and due.created_at <= now() - interval '30 days'
     limit sweep_notifications.batch_size
     for update skip locked
   ));

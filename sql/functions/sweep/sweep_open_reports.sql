@@ -1,5 +1,5 @@
--- Closes reports that nobody decided within 16 days, removes their sealed copies and notifies the reporters. Returns the number of
--- closed reports.
+-- Closes reports that nobody has decided within 16 days, removes their sealed copies and notifies the reporters. Returns the number
+-- of closed reports.
 create or replace function sweep_open_reports(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$
@@ -11,9 +11,9 @@ begin
     update reports report
     set state = 'closed', decided_at = now(), sealed_copy = null
     where report.uuid = any (array(
-      select old.uuid
-      from reports old
-      where old.state = 'open' and old.created_at <= now() - interval '16 days'
+      select due.uuid
+      from reports due
+      where due.state = 'open' and due.created_at <= now() - interval '16 days'
       limit sweep_open_reports.batch_size
       for update skip locked
     ))

@@ -6,9 +6,9 @@ as $$
 begin
   delete from password_resets_due swept
   where swept.uuid = any (array(
-    select old.uuid
-    from password_resets_due old
-    where old.reset_at <= now() - interval '40 days'
+    select due.uuid
+    from password_resets_due due
+    where due.reset_at <= now() - interval '40 days'
     limit sweep_password_resets.batch_size
     for update skip locked
   ));

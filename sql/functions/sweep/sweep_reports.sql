@@ -6,12 +6,12 @@ as $$
 begin
   delete from reports swept
   where swept.uuid = any (array(
-    select old.uuid
-    from reports old
-    where old.created_at <= now() - interval '30 days'
+    select due.uuid
+    from reports due
+    where due.created_at <= now() - interval '30 days'
       and not exists (
         select from statements written
-        where written.uuid = old.statement_uuid and written.appealed_at is not null and written.answered_at is null
+        where written.uuid = due.statement_uuid and written.appealed_at is not null and written.answered_at is null
       )
     limit sweep_reports.batch_size
     for update skip locked

@@ -5,9 +5,9 @@ as $$
 begin
   delete from reserved_handles swept
   where swept.hash = any (array(
-    select old.hash
-    from reserved_handles old
-    where old.until <= now()
+    select due.hash
+    from reserved_handles due
+    where due.until <= now()
     limit sweep_reserved_handles.batch_size
     for update skip locked
   ));

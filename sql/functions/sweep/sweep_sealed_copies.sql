@@ -1,4 +1,4 @@
--- Removes sealed copies that nobody may open any more (is_copy_over). Returns their number.
+-- Removes the sealed copies of reports that may keep them no longer (has_sealed_copy_expired). Returns their number.
 create or replace function sweep_sealed_copies(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$
@@ -6,9 +6,9 @@ begin
   update reports report
   set sealed_copy = null
   where report.uuid = any (array(
-    select old.uuid
-    from reports old
-    where old.sealed_copy is not null and is_copy_over(old)
+    select due.uuid
+    from reports due
+    where due.sealed_copy is not null and has_sealed_copy_expired(due)
     limit sweep_sealed_copies.batch_size
     for update skip locked
   ));

@@ -6,9 +6,9 @@ as $$
 begin
   delete from sessions swept
   where swept.uuid = any (array(
-    select old.uuid
-    from sessions old
-    where old.created_at <= now() - interval '31 days' or old.revoked_at <= now() - interval '2 days'
+    select due.uuid
+    from sessions due
+    where due.created_at <= now() - interval '31 days' or due.revoked_at <= now() - interval '2 days'
     limit sweep_sessions.batch_size
     for update skip locked
   ));

@@ -1,16 +1,16 @@
--- Deletes statements of reasons after 30 days: not while a suspension lasts, nor while an appeal waits for an answer, at most another
--- 30 days. Returns the number of deleted rows.
+-- Deletes statements of reasons after 30 days, but not while a suspension lasts or an appeal waits for an answer; it waits for at
+-- most 30 days. Returns the number of deleted rows.
 create or replace function sweep_statements(batch_size integer) returns table (count integer)
 language plpgsql security definer
 as $$
 begin
   delete from statements swept
   where swept.uuid = any (array(
-    select old.uuid
-    from statements old
-    where old.created_at <= now() - interval '30 days'
-      and (old.undone_at is not null or coalesce(old.suspended_until, now()) <= now())
-      and (old.appealed_at is null or old.answered_at is not null or old.appealed_at <= now() - interval '30 days')
+    select due.uuid
+    from statements due
+    where due.created_at <= now() - interval '30 days'
+      and (due.undone_at is not null or coalesce(due.suspended_until, now()) <= now())
+      and (due.appealed_at is null or due.answered_at is not null or due.appealed_at <= now() - interval '30 days')
     limit sweep_statements.batch_size
     for update skip locked
   ));

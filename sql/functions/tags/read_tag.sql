@@ -19,6 +19,7 @@ begin
         and tagged.activity_uuid < coalesce(read_tag.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
         and (select true from listed_activities(viewer) listed where listed.uuid = tagged.activity_uuid)
       order by tagged.activity_uuid desc
+      -- A constant: with a parameter a generic plan would expect a tenth of the table.
       limit 101
     ) newest
     limit read_tag.page_size

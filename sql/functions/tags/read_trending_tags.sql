@@ -1,5 +1,5 @@
--- Returns trending tags, those most used lately first, with the count of the last ranking (rank_tags). Omits tags without an activity that is
--- listed for the viewer now; expires_at is that of the newest such activity.
+-- Returns trending tags, those most used lately first, with the count of the last ranking (rank_tags). Omits tags without an
+-- activity that is listed for the viewer now; expires_at is that of the newest such activity.
 create or replace function read_trending_tags(viewer_sub text, page_size integer)
 returns table (tag text, cruds_count integer, expires_at text)
 language plpgsql stable security definer

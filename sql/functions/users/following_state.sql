@@ -1,4 +1,4 @@
--- What a user is to another as a follower: 'yes', 'requested' or 'no'.
+-- Returns whether a user follows another: 'yes', 'requested' (the follow waits for approval) or 'no'.
 create or replace function following_state(follower uuid, followed uuid) returns text
 language sql stable
 as $$

@@ -11,13 +11,13 @@ declare
 begin
   return query
   select card.uuid, card.handle, card.display_name, card.avatar_url
-  from unnest(suggested) with ordinality ranked (uuid, place)
+  from unnest(suggested) with ordinality ranked (uuid, rank)
   cross join lateral (
     select cards.uuid, cards.handle, cards.display_name, cards.avatar_url
     from user_cards(viewer) cards
     where cards.uuid = ranked.uuid
     limit 1
   ) card
-  order by ranked.place;
+  order by ranked.rank;
 end
 $$;

@@ -14,14 +14,15 @@ declare
   wanted constant text := fold_text(search_users.term);
   contains constant text :=
     '%' || replace(replace(replace(wanted, '\', '\\'), '%', '\%'), '_', '\_') || '%';
-  -- A range, since a kept plan cannot search an index with `like`. Nothing sorts after the last code point.
+  -- A range, since a generic plan cannot search an index with `like`. Nothing sorts after the last code point.
   range_end constant text := wanted || chr(1114111);
   has_three_letters constant boolean := wanted ~ '[[:alnum:]]{3}';
-  most constant integer := 60;
-  found uuid[];
-  named uuid[] := '{}';
+  max_found constant integer := 60;
+  by_handle uuid[];
+  by_name uuid[] := '{}';
 begin
-  found := array(
+  -- The limits below are literals, since a generic plan takes a parameter for a tenth of the table: 60 is max_found.
+  by_handle := array(
     select person.uuid
     from users person
     where person.handle ~>=~ wanted and person.handle ~<~ range_end
@@ -31,7 +32,7 @@ begin
 
   if has_three_letters then
     -- Common names are found among the newest users; for others use the index on names.
-    named := array(
+    by_name := array(
       select newest.uuid
       from (
         select person.uuid, fold_text(person.handle || ' ' || person.display_name) as name
@@ -42,8 +43,8 @@ begin
       where newest.name like contains
       limit 60
     );
-    if cardinality(named) < most then
-      named := array(
+    if cardinality(by_name) < max_found then
+      by_name := array(
         select person.uuid
         from users person
         where fold_text(person.handle || ' ' || person.display_name) like contains
@@ -51,7 +52,7 @@ begin
       );
     end if;
   else
-    named := array(
+    by_name := array(
       select person.uuid
       from users person
       where fold_text(person.display_name) ~>=~ wanted and fold_text(person.display_name) ~<~ range_end
@@ -62,14 +63,14 @@ begin
 
   return query
   select card.uuid, card.handle, card.display_name, card.avatar_url, card.viewer_follows
-  from (select distinct candidate.uuid from unnest(found || named) as candidate (uuid)) weighed
+  from (select distinct match.uuid from unnest(by_handle || by_name) as match (uuid)) candidate
   cross join lateral (
     select cards.uuid, cards.handle, cards.display_name, cards.avatar_url, cards.viewer_follows
     from user_cards(viewer) cards
-    where cards.uuid = weighed.uuid
+    where cards.uuid = candidate.uuid
     limit 1
   ) card
-  where weighed.uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
+  where candidate.uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
   order by
     card.handle = wanted desc,
     similarity(fold_text(card.handle || ' ' || card.display_name), wanted) desc,

@@ -1,6 +1,6 @@
--- Returns users that the viewer may want to follow, best first: followees of followees, then authors of the newest activities. Reads
--- only 50 follows of each of the 20 followees who signed up last.
-create or replace function suggested_users(viewer uuid, most integer) returns uuid[]
+-- Returns users that the viewer may want to follow, best first: followees of followees, then authors of the newest activities.
+-- Reads only 50 follows of each of the 20 followees who signed up last.
+create or replace function suggested_users(viewer uuid, max_count integer) returns uuid[]
 language plpgsql stable
 as $$
 declare
@@ -21,13 +21,13 @@ declare
     limit 100
   );
   suggested uuid[] := array(
-    select unknown.uuid
-    from unknown_users(suggested_users.viewer, candidates) unknown
-    order by unknown.place
-    limit suggested_users.most
+    select candidate.uuid
+    from suggestible_users(suggested_users.viewer, candidates) candidate
+    order by candidate.rank
+    limit suggested_users.max_count
   );
 begin
-  if cardinality(suggested) < suggested_users.most then
+  if cardinality(suggested) < suggested_users.max_count then
     candidates := array(
       select active.actor_uuid
       from (
@@ -38,10 +38,10 @@ begin
       order by active.actor_uuid desc
     );
     suggested := suggested || array(
-      select unknown.uuid
-      from unknown_users(suggested_users.viewer, candidates) unknown
-      order by unknown.place
-      limit suggested_users.most - cardinality(suggested)
+      select candidate.uuid
+      from suggestible_users(suggested_users.viewer, candidates) candidate
+      order by candidate.rank
+      limit suggested_users.max_count - cardinality(suggested)
     );
   end if;
   return suggested;

@@ -13,7 +13,7 @@ as $$
       'bio', person.bio,
       'created_at', iso(person.created_at),
       'cruds_count', case when relation.is_blocked then 0 else (
-        -- Needs only the expiry and, for those of limited audience, a second index: two index-only scans.
+        -- Two index-only scans: one index has all activities by expiry, the other those of limited audience.
         select count(*)
         from activities activity
         where activity.user_uuid = person.uuid

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../worker/contract/rules.ts'
 import { DAY, HOUR } from './time.ts'
 
-/** A report of the seed. What was reported is a crud by `about`, or `about` itself without `said`. */
+/** A report of the seed. What was reported is a crud by `about`, or the user `about` if there is no `message`. */
 export interface Report {
   /** What the reporter looks the answer up by; also finds the report in the next run of the seed. */
   reference: string
@@ -9,7 +9,7 @@ export interface Report {
   by: string | null
   signedOut?: { name: string; email: string }
   about: string
-  said?: string
+  message?: string
   reason: Rule
   note?: string
   /** Age in minutes. */
@@ -24,7 +24,8 @@ export const REPORTS: Report[] = [
     reference: 'SEED-WAN7-ED00',
     by: 'nils',
     about: 'tolliver',
-    said: 'Wanted: crew of three for a short voyage. Must bring sandwiches. Destination will be explained by the sandwiches.',
+    message:
+      'Wanted: crew of three for a short voyage. Must bring sandwiches. Destination will be explained by the sandwiches.',
     reason: 'spam',
     note: 'He puts this up every month. Nobody has come back with the sandwiches.',
     age: 5 * HOUR,
@@ -42,7 +43,7 @@ export const REPORTS: Report[] = [
     by: null,
     signedOut: { name: 'Hedda Lund', email: 'hedda.lund@example.com' },
     about: 'dusk_radio',
-    said: 'Tonight’s song is for room 4 at the Anchor, where the window never shuts and the lamp is on until three.',
+    message: 'Tonight’s song is for room 4 at the Anchor, where the window never shuts and the lamp is on until three.',
     reason: 'privacy',
     note: 'That is my room.',
     age: HOUR + 10,
@@ -51,7 +52,7 @@ export const REPORTS: Report[] = [
     reference: 'SEED-G0AT-0001',
     by: 'wickhart',
     about: 'okonjo',
-    said: 'Daylight saving is theft, and I know who has the hour.',
+    message: 'Daylight saving is theft, and I know who has the hour.',
     reason: 'other',
     age: 3 * DAY,
     decided: { action: 'dismiss', rule: 'other', statement: '', age: 2 * DAY },
@@ -60,7 +61,8 @@ export const REPORTS: Report[] = [
     reference: 'SEED-BAK0-EC1A',
     by: 'marisol',
     about: 'bayko',
-    said: 'Whoever bakes at four in the morning below a sleeping man has no heart, and I will say so under every window.',
+    message:
+      'Whoever bakes at four in the morning below a sleeping man has no heart, and I will say so under every window.',
     reason: 'harassment',
     note: 'He means me. I have to bake at four.',
     age: 2 * DAY,

@@ -22,9 +22,9 @@ describe('the story', () => {
   })
 
   it('has live activities of every TTL, older than their replies and reactions', () => {
-    expect(new Set(CRUDS.map(({ lives }) => lives))).toEqual(new Set(Object.keys(LIFETIMES)))
+    expect(new Set(CRUDS.map(({ ttl }) => ttl))).toEqual(new Set(Object.keys(LIFETIMES)))
     for (const crud of CRUDS) {
-      expect(crud.age * 60).toBeLessThan(LIFETIMES[crud.lives] - 60)
+      expect(crud.age * 60).toBeLessThan(LIFETIMES[crud.ttl] - 60)
       assertSound(crud)
     }
   })
@@ -33,18 +33,18 @@ describe('the story', () => {
     for (const { between, unread, messages } of CONVERSATIONS) {
       assertKnown(between)
       expect(messages.map(({ age }) => age)).toEqual(messages.map(({ age }) => age).sort((a, b) => b - a))
-      for (const { by, says } of messages) {
+      for (const { by, message } of messages) {
         expect(between).toContain(by)
-        expect(says.length).toBeLessThanOrEqual(MESSAGE_MAX)
+        expect(message.length).toBeLessThanOrEqual(MESSAGE_MAX)
       }
       expect(messages.slice(messages.length - unread).every(({ by }) => by === between[1])).toBe(true)
     }
   })
 })
 
-function assertSound({ by, says, warning = '', age, likes = {}, reposts = {}, replies = [] }: Reply): void {
-  assertKnown([by, ...handlesIn(says)])
-  expect(says.length).toBeLessThanOrEqual(CRUD_MAX)
+function assertSound({ by, message, warning = '', age, likes = {}, reposts = {}, replies = [] }: Reply): void {
+  assertKnown([by, ...handlesIn(message)])
+  expect(message.length).toBeLessThanOrEqual(CRUD_MAX)
   expect(warning.length).toBeLessThanOrEqual(WARNING_MAX)
   assertLater(age, likes)
   assertLater(age, reposts)

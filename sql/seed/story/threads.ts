@@ -5,42 +5,43 @@ import type { Crud } from './types.ts'
 export const THREADS: Crud[] = [
   {
     by: 'emberline',
-    says: 'There is a seal on the slipway and it does not intend to move. All deliveries please come by the garden gate.',
-    lives: '3-hours',
+    message:
+      'There is a seal on the slipway and it does not intend to move. All deliveries please come by the garden gate.',
+    ttl: '3-hours',
     age: 96,
     likes: { teodora: 90, andrewbrown: 82, marisol: 64, bayko: 33, wickhart: 15 },
     reposts: { fenwick: 89, dusk_radio: 47 },
     replies: [
       {
         by: 'fenwick',
-        says: 'That is Dorothy. She likes to be asked.',
+        message: 'That is Dorothy. She likes to be asked.',
         age: 88,
         likes: { emberline: 86, tolliver: 23 },
         replies: [
-          { by: 'emberline', says: 'I asked. She yawned. Is that a yes?', age: 85 },
+          { by: 'emberline', message: 'I asked. She yawned. Is that a yes?', age: 85 },
           {
             by: 'fenwick',
-            says: 'From Dorothy that is practically a speech.',
+            message: 'From Dorothy that is practically a speech.',
             age: 71,
             likes: { emberline: 70, okonjo: 44, andrewbrown: 41 },
           },
         ],
       },
-      { by: 'nils', says: 'She was on the 12:40 yesterday. Did not pay. #ferry', age: 60, likes: { fenwick: 58 } },
-      { by: 'tolliver', says: 'Served under a seal once. Fair, but distant.', age: 22, likes: { emberline: 9 } },
+      { by: 'nils', message: 'She was on the 12:40 yesterday. Did not pay. #ferry', age: 60, likes: { fenwick: 58 } },
+      { by: 'tolliver', message: 'Served under a seal once. Fair, but distant.', age: 22, likes: { emberline: 9 } },
     ],
   },
   {
     by: 'bayko',
-    says: 'Has anyone seen a green umbrella, or the wind that has it? #greenumbrella',
-    lives: '3-hours',
+    message: 'Has anyone seen a green umbrella, or the wind that has it? #greenumbrella',
+    ttl: '3-hours',
     age: 38,
     likes: { andrewbrown: 34, wickhart: 29, nils: 27 },
     reposts: { dusk_radio: 36 },
     replies: [
       {
         by: 'tolliver',
-        says: 'Both went west at four knots. They seemed happy. #greenumbrella',
+        message: 'Both went west at four knots. They seemed happy. #greenumbrella',
         age: 31,
         likes: { bayko: 30, teodora: 18 },
       },
@@ -48,44 +49,45 @@ export const THREADS: Crud[] = [
   },
   {
     by: 'dusk_radio',
-    says: 'Tonight: ninety minutes of songs about leaving, and one about coming back. Requests below, they burn at sign-off. #duskradio',
-    lives: '12-hours',
+    message:
+      'Tonight: ninety minutes of songs about leaving, and one about coming back. Requests below, they burn at sign-off. #duskradio',
+    ttl: '12-hours',
     age: 3 * HOUR + 10,
     likes: { emberline: 3 * HOUR, teodora: 2 * HOUR + 30, fenwick: 2 * HOUR, bayko: 80 },
     reposts: { emberline: 3 * HOUR, tolliver: 75 },
     replies: [
       {
         by: 'wickhart',
-        says: 'Anything with a cello that sounds like it knows something. #duskradio',
+        message: 'Anything with a cello that sounds like it knows something. #duskradio',
         age: 2 * HOUR + 50,
         likes: { dusk_radio: 2 * HOUR + 40 },
       },
       {
         by: 'andrewbrown',
-        says: 'The one about the train. You know the one. There are four hundred.',
+        message: 'The one about the train. You know the one. There are four hundred.',
         age: 2 * HOUR,
         likes: { dusk_radio: 96, bayko: 81 },
       },
       {
         by: 'dusk_radio',
-        says: '@andrewbrown We will play all four hundred, starting with yours.',
+        message: '@andrewbrown We will play all four hundred, starting with yours.',
         age: 95,
         likes: { andrewbrown: 92 },
       },
-      { by: 'marisol', says: 'Something for kneading to, please. 4/4, no surprises. #duskradio', age: 40 },
+      { by: 'marisol', message: 'Something for kneading to, please. 4/4, no surprises. #duskradio', age: 40 },
     ],
   },
   {
     by: 'fenwick',
-    says: '214 curlews on the east bank at low water. 213 and a very confident pigeon. #birds',
-    lives: '12-hours',
+    message: '214 curlews on the east bank at low water. 213 and a very confident pigeon. #birds',
+    ttl: '12-hours',
     age: 6 * HOUR,
     likes: { teodora: 5 * HOUR, emberline: 4 * HOUR + 30, okonjo: 2 * HOUR },
     reposts: { teodora: 5 * HOUR },
     replies: [
       {
         by: 'emberline',
-        says: 'The pigeon is mine. He has been practising all week. #birds',
+        message: 'The pigeon is mine. He has been practising all week. #birds',
         age: 4 * HOUR + 28,
         likes: { fenwick: 4 * HOUR, nils: 2 * HOUR },
       },
@@ -93,33 +95,35 @@ export const THREADS: Crud[] = [
   },
   {
     by: 'tolliver',
-    says: 'To whom it may concern: the chess board on the harbour wall. Your bishop is in the sea. Your move. #harbourchess',
-    lives: '12-hours',
+    message:
+      'To whom it may concern: the chess board on the harbour wall. Your bishop is in the sea. Your move. #harbourchess',
+    ttl: '12-hours',
     age: 47,
     likes: { okonjo: 43, dusk_radio: 37, andrewbrown: 33 },
     reposts: { nils: 42 },
     replies: [
       {
         by: 'andrewbrown',
-        says: 'It was always a deep-water bishop. Knight to f3. #harbourchess',
+        message: 'It was always a deep-water bishop. Knight to f3. #harbourchess',
         age: 32,
         likes: { tolliver: 14, okonjo: 13 },
         replies: [
           {
             by: 'tolliver',
-            says: 'Noted. The gull on e4 has also moved. #harbourchess',
+            message: 'Noted. The gull on e4 has also moved. #harbourchess',
             age: 12,
             likes: { andrewbrown: 8 },
           },
         ],
       },
-      { by: 'okonjo', says: 'You are both out of time. I should know. #harbourchess', age: 25 },
+      { by: 'okonjo', message: 'You are both out of time. I should know. #harbourchess', age: 25 },
     ],
   },
   {
     by: 'bayko',
-    says: 'Things nobody told me about living above a bakery: (1) you wake at four (2) you do not mind (3) you own no trousers that fit. #bakery',
-    lives: '1-day',
+    message:
+      'Things nobody told me about living above a bakery: (1) you wake at four (2) you do not mind (3) you own no trousers that fit. #bakery',
+    ttl: '1-day',
     age: 9 * HOUR,
     likes: {
       andrewbrown: 8 * HOUR + 50,
@@ -133,13 +137,13 @@ export const THREADS: Crud[] = [
     replies: [
       {
         by: 'andrewbrown',
-        says: '(4) you smell like a holiday at all times',
+        message: '(4) you smell like a holiday at all times',
         age: 8 * HOUR + 30,
         likes: { bayko: 8 * HOUR + 20, wickhart: 6 * HOUR },
       },
       {
         by: 'marisol',
-        says: '(5) the rent is due, and it is not payable in crumbs',
+        message: '(5) the rent is due, and it is not payable in crumbs',
         age: 8 * HOUR,
         likes: { andrewbrown: 7 * HOUR + 55, nils: 4 * HOUR },
       },
@@ -147,15 +151,15 @@ export const THREADS: Crud[] = [
   },
   {
     by: 'andrewbrown',
-    says: 'Shipped the thing. Closed the laptop. Learned that the harbour has stars in it.',
-    lives: '3-days',
+    message: 'Shipped the thing. Closed the laptop. Learned that the harbour has stars in it.',
+    ttl: '3-days',
     age: 14 * HOUR,
     likes: { bayko: 13 * HOUR + 40, teodora: 12 * HOUR, okonjo: 9 * HOUR, marisol: 5 * HOUR, tolliver: 70 },
     reposts: { emberline: 13 * HOUR, dusk_radio: 50 },
     replies: [
       {
         by: 'emberline',
-        says: 'There are more with the lamp off. But then somebody would write in.',
+        message: 'There are more with the lamp off. But then somebody would write in.',
         age: 12 * HOUR + 30,
         likes: { andrewbrown: 12 * HOUR, fenwick: 10 * HOUR },
       },
@@ -163,32 +167,34 @@ export const THREADS: Crud[] = [
   },
   {
     by: 'nils',
-    says: 'New winter timetable is up on the pier. The 18:05 is still the 18:05. Please stop asking about the 18:06. #ferry',
-    lives: '3-days',
+    message:
+      'New winter timetable is up on the pier. The 18:05 is still the 18:05. Please stop asking about the 18:06. #ferry',
+    ttl: '3-days',
     age: DAY + 2 * HOUR,
     likes: { marisol: DAY + HOUR + 30, emberline: DAY, wickhart: 20 * HOUR },
     reposts: { bayko: DAY },
     replies: [
       {
         by: 'tolliver',
-        says: 'And the 18:06? #ferry',
+        message: 'And the 18:06? #ferry',
         age: DAY + HOUR,
         likes: { bayko: DAY + HOUR - 2, teodora: 22 * HOUR, andrewbrown: 19 * HOUR },
       },
-      { by: 'nils', says: 'Captain.', age: DAY + HOUR - 4, likes: { tolliver: DAY + HOUR - 5 } },
+      { by: 'nils', message: 'Captain.', age: DAY + HOUR - 4, likes: { tolliver: DAY + HOUR - 5 } },
     ],
   },
   {
     by: 'fenwick',
-    says: 'Spring tide Thursday, 5.9 m. If your boat is tied to something you like, tie it to something taller. #tides',
-    lives: '7-days',
+    message:
+      'Spring tide Thursday, 5.9 m. If your boat is tied to something you like, tie it to something taller. #tides',
+    ttl: '7-days',
     age: 2 * DAY,
     likes: { nils: 2 * DAY - HOUR, emberline: DAY + 21 * HOUR },
     reposts: { emberline: DAY + 21 * HOUR, nils: DAY + 12 * HOUR, dusk_radio: 7 * HOUR },
     replies: [
       {
         by: 'emberline',
-        says: 'The lamp room stays dry. The garden gate has been told. #tides',
+        message: 'The lamp room stays dry. The garden gate has been told. #tides',
         age: DAY + 20 * HOUR,
         likes: { fenwick: DAY + 19 * HOUR },
       },
@@ -196,26 +202,27 @@ export const THREADS: Crud[] = [
   },
   {
     by: 'emberline',
-    says: 'Question for those who are new here: the light turns once every twelve seconds. How long before you stopped noticing?',
-    lives: '7-days',
+    message:
+      'Question for those who are new here: the light turns once every twelve seconds. How long before you stopped noticing?',
+    ttl: '7-days',
     age: 4 * DAY + 7 * HOUR,
     likes: { andrewbrown: 4 * DAY + 5 * HOUR, teodora: 3 * DAY },
     replies: [
       {
         by: 'bayko',
-        says: 'Eleven days. Then there was a power cut and I sat up in bed.',
+        message: 'Eleven days. Then there was a power cut and I sat up in bed.',
         age: 4 * DAY + 2 * HOUR,
         likes: { emberline: 4 * DAY, andrewbrown: 3 * DAY + 20 * HOUR },
       },
       {
         by: 'teodora',
-        says: 'i count by it',
+        message: 'i count by it',
         age: 3 * DAY,
         likes: { emberline: 2 * DAY + 20 * HOUR, dusk_radio: 2 * DAY },
       },
       {
         by: 'okonjo',
-        says: 'It is eleven point nine. I did not want to say anything.',
+        message: 'It is eleven point nine. I did not want to say anything.',
         age: 2 * DAY + 12 * HOUR,
         likes: { emberline: 2 * DAY + 11 * HOUR, bayko: 2 * DAY + 6 * HOUR, nils: 2 * DAY },
       },
@@ -223,16 +230,17 @@ export const THREADS: Crud[] = [
   },
   {
     by: 'okonjo',
-    says: 'Found behind the dial of the station clock: a note. “If you read this, it is slow again. Sorry. – M., 1931”. I have put it back, with mine.',
-    lives: '30-days',
+    message:
+      'Found behind the dial of the station clock: a note. “If you read this, it is slow again. Sorry. – M., 1931”. I have put it back, with mine.',
+    ttl: '30-days',
     age: 26 * DAY,
     likes: { teodora: 25 * DAY + 21 * HOUR, andrewbrown: 25 * DAY + HOUR, emberline: 24 * DAY, wickhart: 20 * DAY },
     reposts: { teodora: 25 * DAY + 21 * HOUR, dusk_radio: 25 * DAY },
     replies: [
-      { by: 'teodora', says: 'best correspondence in town', age: 25 * DAY + 20 * HOUR, likes: { okonjo: 25 * DAY } },
+      { by: 'teodora', message: 'best correspondence in town', age: 25 * DAY + 20 * HOUR, likes: { okonjo: 25 * DAY } },
       {
         by: 'andrewbrown',
-        says: 'A commit message, if ever there was one.',
+        message: 'A commit message, if ever there was one.',
         age: 25 * DAY,
         likes: { bayko: 24 * DAY },
       },

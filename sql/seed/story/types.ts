@@ -26,7 +26,7 @@ export type Ages = Record<string, number>
 /** A reply; it expires with the root of its thread. */
 export interface Reply {
   by: string
-  says: string
+  message: string
   /** Content warning. */
   warning?: string
   /** Age in minutes, less than its parent's. */
@@ -38,7 +38,7 @@ export interface Reply {
 
 /** A top-level activity with its replies and reactions. Its age is less than its TTL. */
 export interface Crud extends Reply {
-  lives: Ttl
+  ttl: Ttl
   /** Left out: everyone. */
   audience?: Audience
   who_can_reply?: WhoCanReply
@@ -51,5 +51,5 @@ export interface Conversation {
   unread: number
   /** Whether it waits among the message requests of the first. */
   is_request?: true
-  messages: { by: string; says: string; age: number }[]
+  messages: { by: string; message: string; age: number }[]
 }

@@ -242,7 +242,23 @@ describe('a push service that fails', () => {
     await expect.poll(() => isStored(subscription)).toBe(false)
   })
 
-  test.each([429, 503, 'elsewhere'] as const)('costs nothing else: %s', async (answer) => {
+  test('is asked for nothing more of a browser that it limits by 429, and for all of others', async () => {
+    const [anna, ben, cleo] = await users(site, 'anna', 'ben', 'cleo')
+    const limited = await subscribes(anna, service)
+    service.answers = 429
+    await follows(ben, anna)
+    await firstPushTo(limited)
+    service.answers = 201
+    const other = await subscribes(anna, service)
+    const activity = await posts(anna, 'hi')
+    await likes(ben, activity)
+    await likes(cleo, activity)
+    await expect.poll(() => kindsTo(other)).toEqual(['like', 'like'])
+    expect(kindsTo(limited)).toEqual(['follow'])
+    expect(await isStored(limited)).toBe(true)
+  })
+
+  test.each([500, 503, 'elsewhere'] as const)('costs nothing else: %s', async (answer) => {
     const [anna, ben] = await users(site, 'anna', 'ben')
     const subscription = await subscribes(anna, service)
     service.answers = answer

@@ -9,8 +9,8 @@ const PARTS: Record<string, { shows: string | null; signedOut: boolean; on?: str
   read_trending_tags: { shows: '>Trending</h2>', signedOut: true },
   read_suggested_users: { shows: '>People to follow</h2>', signedOut: false },
   read_arrival: { shows: '>Find people to follow</h2>', signedOut: false, on: '/' },
-  read_unread_count: { shows: null, signedOut: false },
-  read_unread_conversations: { shows: null, signedOut: false },
+  count_unread_notifications: { shows: null, signedOut: false },
+  count_unread_conversations: { shows: null, signedOut: false },
 }
 /** Name of a part's function. */
 type Part = string

@@ -177,7 +177,9 @@ describe.each(queries)('%s', (name, query) => {
 })
 
 test('counting thousands of unread notifications walks an index from the newest, without a sort', async () => {
-  const { plans, count } = await rolledBack(() => measure({ text: textOf('read_unread_count'), values: ['sub-1'] }))
+  const { plans, count } = await rolledBack(() =>
+    measure({ text: textOf('count_unread_notifications'), values: ['sub-1'] }),
+  )
   const nodes = plans.flatMap((plan) => [...nodesOf(plan)])
   expect(nodes.map((node) => node['Index Name'])).toContain('notifications__unread')
   expect(nodes.flatMap((node) => node['Sort Key'] ?? [])).toEqual([])

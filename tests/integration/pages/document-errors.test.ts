@@ -83,12 +83,12 @@ describe('files of a page', () => {
     expect(statuses).toEqual(links.map((path) => `${path} 200`))
   })
 
-  test('hashed files are cached for a year; manifest and source maps are not served', async () => {
+  test('hashed files are cached for a year; the Worker’s files and source maps are not served', async () => {
     const { text } = await anna.visits('/')
     const script = text.match(/src="(\/assets\/[^"]+)"/)?.[1] ?? ''
     const { headers } = expectStatus(await actors.visitor().get(script), 200)
     expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
-    for (const path of ['/.vite/manifest.json', `${script}.map`, '/_headers', '/.assetsignore']) {
+    for (const path of ['/.vite/page-scripts.json', `${script}.map`, '/_headers', '/.assetsignore']) {
       expectStatus(await actors.visitor().get(path), 404)
     }
   })

@@ -1,8 +1,8 @@
 import { parse, serialize } from 'hono/utils/cookie'
 import { sha256, toHex } from '../../digest.ts'
 import type { Env } from '../../env.ts'
+import { LruCache } from '../../lru-cache.ts'
 import type { Tokens } from '../cognito/cognito.ts'
-import { LruCache } from '../lru-cache.ts'
 import { readClaims, sessionHashOf } from '../tokens/tokens.ts'
 import { readSignedCookie, signedCookie } from './signed-cookies.ts'
 

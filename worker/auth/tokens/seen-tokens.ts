@@ -1,7 +1,7 @@
 import type { Viewer } from '../../contract/viewer.ts'
 import { sha256, toHex } from '../../digest.ts'
 import type { Env } from '../../env.ts'
-import { LruCache } from '../lru-cache.ts'
+import { LruCache } from '../../lru-cache.ts'
 
 /** The verified claims of an access token that we use. */
 export type AccessToken = { viewer: Viewer; username: string }

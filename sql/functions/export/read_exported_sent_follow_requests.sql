@@ -1,12 +1,13 @@
--- Whom the viewer asks to follow, the latest first. Pages by the position: before null, from the latest.
-create or replace function read_exported_requested(viewer_sub text, before uuid, page_size integer)
+-- Returns a page of the users whom the viewer asks to follow, latest request first. Pages by position: before null, from the
+-- latest.
+create or replace function read_exported_sent_follow_requests(viewer_sub text, before uuid, page_size integer)
 returns table (handle text, created_at timestamptz, "position" uuid)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
 set enable_memoize = off
 as $$
 declare
-  viewer constant uuid := find_viewer(read_exported_requested.viewer_sub);
+  viewer constant uuid := find_viewer(read_exported_sent_follow_requests.viewer_sub);
 begin
   return query
   select member.handle, page.created_at, page.uuid
@@ -14,13 +15,13 @@ begin
     select request.uuid, request.followed_uuid as member_uuid, request.created_at
     from follow_requests request
     where request.follower_uuid = viewer
-      and request.uuid < coalesce(read_exported_requested.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+      and request.uuid < coalesce(read_exported_sent_follow_requests.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
       and request.followed_uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
     order by request.uuid desc
     limit 1000
   ) page
   join users member on member.uuid = page.member_uuid
   order by page.uuid desc
-  limit read_exported_requested.page_size;
+  limit read_exported_sent_follow_requests.page_size;
 end
 $$;

@@ -1,6 +1,6 @@
 -- Returns the state of a valid token's session; one row. `problem` is null for a live session, and `account` shows its user.
 -- Otherwise `problem` is `deleted` (the account), `ended` (the session) or `unknown` (the sub has no user yet).
-create or replace function session_standing(sub text, auth_time bigint, session_hash text)
+create or replace function session_state(sub text, auth_time bigint, session_hash text)
 returns table (problem text, account json)
 language sql stable
 as $$
@@ -20,10 +20,10 @@ as $$
     select
       known.user_uuid,
       case
-        when is_account_deleted(session_standing.sub) then 'deleted'
+        when is_account_deleted(session_state.sub) then 'deleted'
         when known.has_ended then 'ended'
         when known.user_uuid is null then 'unknown'
       end as problem
-    from find_session(session_standing.sub, session_standing.auth_time, session_standing.session_hash) known
+    from find_session(session_state.sub, session_state.auth_time, session_state.session_hash) known
   ) checked
 $$;

@@ -1,12 +1,12 @@
 -- Returns the number of conversations with unread messages, at most 100, without requests and without those with muted users. All
 -- messages have the same TTL: if the last one that the viewer received has expired, all others have too.
-create or replace function read_unread_conversations(viewer_sub text) returns table (count integer)
+create or replace function count_unread_conversations(viewer_sub text) returns table (count integer)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
 set enable_memoize = off
 as $$
 declare
-  viewer constant uuid := find_viewer(read_unread_conversations.viewer_sub);
+  viewer constant uuid := find_viewer(count_unread_conversations.viewer_sub);
 begin
   return query
   select count(*)::integer

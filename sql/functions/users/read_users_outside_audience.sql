@@ -1,13 +1,13 @@
 -- Returns the users with these handles who would not see a new activity of the viewer for an audience, ordered by handle. For
 -- `mentioned` there are none: everybody it mentions sees it. Omits the viewer, users hidden from the viewer, and unknown handles.
-create or replace function read_unreached(viewer_sub text, audience text, handles text[])
+create or replace function read_users_outside_audience(viewer_sub text, audience text, handles text[])
 returns table (uuid uuid, handle text, display_name text, avatar_url text)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
 set enable_memoize = off
 as $$
 declare
-  viewer constant uuid := find_viewer(read_unreached.viewer_sub);
+  viewer constant uuid := find_viewer(read_users_outside_audience.viewer_sub);
   hidden constant uuid[] := array(select hidden_user.uuid from hidden_users(viewer) hidden_user);
 begin
   return query
@@ -19,10 +19,10 @@ begin
     where cards.uuid = person.uuid
     limit 1
   ) card
-  where person.handle = any (read_unreached.handles)
+  where person.handle = any (read_users_outside_audience.handles)
     and person.uuid <> all (hidden)
-    and read_unreached.audience <> 'mentioned'
-    and not is_in_audience(person.uuid, read_unreached.audience, null, viewer)
+    and read_users_outside_audience.audience <> 'mentioned'
+    and not is_in_audience(person.uuid, read_users_outside_audience.audience, null, viewer)
   order by card.handle;
 end
 $$;

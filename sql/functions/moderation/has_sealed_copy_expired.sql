@@ -1,6 +1,6 @@
--- Returns whether the time is over for which a report keeps its sealed copy: 16 days without a decision, 14 days after a decision
--- unless an appeal waits for an answer, in any case 30 days.
-create or replace function is_copy_over(report reports) returns boolean
+-- Returns whether a report may no longer keep its sealed copy: 16 days after it was made if nobody has decided, 14 days after the
+-- decision unless an appeal waits for an answer, and 30 days after it was made in any case.
+create or replace function has_sealed_copy_expired(report reports) returns boolean
 language sql stable
 return report.created_at <= now() - interval '30 days'
   or (report.state = 'open' and report.created_at <= now() - interval '16 days')

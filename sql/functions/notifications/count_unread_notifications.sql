@@ -1,13 +1,13 @@
--- Returns the number of unread notifications and when the first of those expires (null: none is unread), and the number of follow
--- requests that wait for the viewer. Either number is at most 100.
-create or replace function read_unread_count(viewer_sub text)
+-- Returns the number of the viewer's unread notifications and when the first of them expires (null: none is unread), and the number
+-- of follow requests that wait for the viewer. Either number is at most 100.
+create or replace function count_unread_notifications(viewer_sub text)
 returns table (count integer, until text, follow_requests integer)
 language plpgsql stable security definer
 set plan_cache_mode = force_generic_plan
 set enable_memoize = off
 as $$
 declare
-  viewer constant uuid := find_viewer(read_unread_count.viewer_sub);
+  viewer constant uuid := find_viewer(count_unread_notifications.viewer_sub);
 begin
   return query
   select count(*)::integer, iso(min(unread.expires_at)), (
