@@ -16,8 +16,9 @@ import { FEED_LABELS, feedTabs } from '../components/layout/nav/feed-tabs.ts'
 import { Tabs } from '../components/layout/nav/Tabs.tsx'
 import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
-import { deleteDraft, draftKey } from '../forms/drafts.ts'
-import { type FormFailure, failureIn, field, formIn, runForm, valuesOf } from '../forms/form.ts'
+import { deleteDraft, draftPathOf } from '../forms/drafts/drafts.ts'
+import { field } from '../forms/field.ts'
+import { type FormFailure, failureIn, formIn, runForm, valuesOf } from '../forms/form.ts'
 import { withUploads } from '../forms/with-uploads.ts'
 import { lazyComponent } from '../lazy-component.tsx'
 import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities/activities.ts'
@@ -69,7 +70,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     if (warning && warning !== field(form, 'warned'))
       return { errors: [], values: valuesOf(form), warning } satisfies FormFailure
     await runMutation(queries, createActivity({ api, queries }), form)
-    deleteDraft(draftKey(request))
+    deleteDraft(draftPathOf(request))
     return redirect(paths.home(), 303)
   }
   return runForm(form, () => withUploads(api, form, paths.home(), write))

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { offerDraftsOfClosedTabs } from '../../forms/closed-tab-drafts.ts'
+import { offerDraftsOfClosedTabs } from '../../forms/drafts/closed-tab-drafts.ts'
 import { LiveRegionAndShortcuts } from '../a11y/LiveRegionAndShortcuts.tsx'
 import { ImageDialogOpener } from '../activity/image/ImageDialogOpener.tsx'
 import { ActivityMenuOpener } from '../activity/menu/ActivityMenuOpener.tsx'

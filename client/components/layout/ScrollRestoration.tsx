@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react'
 import { useLocation, useNavigationType } from 'react-router'
-import { keepsScroll, restoreScroll, scrollPositionOf } from '../../scroll/scroll-restoration.ts'
+import { restoreScroll } from '../../scroll/restore-scroll.ts'
+import { keepsScroll, scrollPositionOf } from '../../scroll/scroll-positions.ts'
 
 /** Scrolls after a navigation: on Back to the saved position, else to the URL's hash, or to the top. Renders nothing. */
 export function ScrollRestoration(): null {

@@ -34,8 +34,9 @@ import { ProfileForm } from '../../components/settings/ProfileForm.tsx'
 import { Section } from '../../components/settings/Section.tsx'
 import type { FormState } from '../../components/settings/SettingsForm.tsx'
 import { ThemeForm } from '../../components/settings/ThemeForm.tsx'
-import { deleteDraft, draftKey } from '../../forms/drafts.ts'
-import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { deleteDraft, draftPathOf } from '../../forms/drafts/drafts.ts'
+import { field } from '../../forms/field.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { lazyComponent } from '../../lazy-component.tsx'
 import { read } from '../../net/api.ts'
@@ -88,7 +89,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     switch (field(form, 'intent')) {
       case 'profile':
         await updateProfile(tools, profileChangeIn(form))
-        deleteDraft(draftKey(request))
+        deleteDraft(draftPathOf(request))
         return redirect(paths.settings({ saved: 'profile' }), 303)
       case 'banner':
         await updateProfile(tools, { banner_color: field(form, 'banner_color') as BannerColor })

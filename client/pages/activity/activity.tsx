@@ -18,9 +18,9 @@ import { OrphanedDraft } from '../../components/compose/OrphanedDraft.tsx'
 import { ReplyForm } from '../../components/compose/ReplyForm.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { deleteDraft, draftKey, readDraft } from '../../forms/drafts.ts'
+import { deleteDraft, draftPathOf, readDraft } from '../../forms/drafts/drafts.ts'
+import { orphanedDraftIn } from '../../forms/drafts/orphaned-draft.ts'
 import { failureIn, formIn, runForm } from '../../forms/form.ts'
-import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { isSubmitting } from '../../forms/submissions.ts'
 import { withUploads } from '../../forms/with-uploads.ts'
 import { lazyComponent } from '../../lazy-component.tsx'
@@ -69,7 +69,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const parent = { uuid, user: { handle } }
   const write = async () => {
     const created = await runMutation(queries, createReply({ api, queries }, uuid), form)
-    deleteDraft(draftKey(request))
+    deleteDraft(draftPathOf(request))
     return redirect(paths.replyOn(parent, created.uuid), 303)
   }
   return runForm(form, () => withUploads(api, form, paths.activity(parent), write))

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
 import { runButtonAction } from '../../forms/button-action.ts'
-import { field, formIn } from '../../forms/form.ts'
+import { field } from '../../forms/field.ts'
+import { formIn } from '../../forms/form.ts'
 import { type Reaction, setReaction } from '../../queries/activities/reactions.ts'
 import { handleParam } from '../../routing/handle-param.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'

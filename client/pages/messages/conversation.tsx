@@ -23,8 +23,9 @@ import {
   usePendingMessages,
 } from '../../components/message/use-conversation.ts'
 import { runButtonAction } from '../../forms/button-action.ts'
-import { deleteDraft, draftKey } from '../../forms/drafts.ts'
-import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { deleteDraft, draftPathOf } from '../../forms/drafts/drafts.ts'
+import { field } from '../../forms/field.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import type { SubmitMutation } from '../../forms/submissions.ts'
 import { useDeletions } from '../../queries/cache/deletions.ts'
 import { runMutation } from '../../queries/cache/run-mutation.ts'
@@ -78,7 +79,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       return redirect(paths.conversation(uuid), 303)
     }
     await runMutation(queries, sendMessage({ api, queries }, uuid), form)
-    deleteDraft(draftKey(request))
+    deleteDraft(draftPathOf(request))
     return redirect(`${paths.conversation(uuid)}#${WRITE_ID}`, 303)
   })
 }
