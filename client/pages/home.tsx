@@ -58,8 +58,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /**
- * Creates a top-level activity. The first time that one mentions users who will not see it, or is for an empty circle, shows the
- * form again instead; with script it warns while it is written.
+ * Creates a top-level activity. If it mentions users who will not see it, or is for an empty circle, shows the form again with a
+ * warning first; the next submission creates it. Script warns while the user is typing.
  */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
