@@ -3,6 +3,7 @@ import {
   ALT_MAX,
   APPEAL_MAX,
   BIO_MAX,
+  CONTENT_WARNING_MAX,
   CRUD_MAX,
   DISPLAY_NAME_MAX,
   HANDLE_MAX,
@@ -10,7 +11,6 @@ import {
   REPORT_NOTE_MAX,
   SEARCH_TERM_MAX,
   STATEMENT_OF_REASONS_MAX,
-  CONTENT_WARNING_MAX,
 } from '../../worker/contract/limits.ts'
 import { UTC } from '../time/date-format.ts'
 import { formatMoment } from '../time/durations.ts'

@@ -1,6 +1,6 @@
 /**
- * All error codes of the API with their HTTP status. Codes are stable: clients and the texts in client/texts/error-messages.ts
- * depend on them. Some names, typos included, come from the original Cruddur.
+ * All error codes of the API with their HTTP status. Codes are stable: clients and the texts in client/texts/error-messages.ts depend
+ * on them. Some names, typos included, come from the original Cruddur.
  */
 export const ERROR_STATUS = {
   // 400: malformed

@@ -21,12 +21,12 @@ export const REPORTS_PER_HOUR = 10
 /** Length limit of a tag, in code points. A longer one is plain text. */
 export const TAG_MAX = 100
 
-/** Size limit of the body of an API request that is no upload, in bytes. */
+/** Size limit of the body of an API request that is not an upload, in bytes. */
 export const API_BODY_MAX_BYTES = 65_536
 
 /**
- * Size limit of a form sent to a page, in bytes. Larger than BODY_MAX_BYTES: between the two the API refuses it, and the page
- * shows the form again with the text.
+ * Size limit of a form without files that is sent to a page, in bytes. Larger than the API's limit, so that for a form between the two
+ * a page can show the API's error and keep the user's text.
  */
 export const PAGE_FORM_MAX_BYTES = 1_048_576
 

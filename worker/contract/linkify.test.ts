@@ -10,7 +10,7 @@ const links = (text: string) =>
     return []
   })
 
-describe('segmentsOf', () => {
+describe('linkify', () => {
   it('keeps the text around links', () => {
     expect(linkify('Hi @Mira, see https://shelf.example/soup. #SlowWeb!')).toEqual([
       { kind: 'text', text: 'Hi ' },
