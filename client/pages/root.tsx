@@ -29,9 +29,9 @@ const isPhone = ({ headers }: Request) => headers.get('sec-ch-ua-mobile') === '?
  * the shell must not fail a page.
  */
 export async function rootLoader({ request, context }: LoaderFunctionArgs): Promise<RootData> {
-  const { api, optionalApi, queries, signedIn } = loaderContextOf(context)
+  const { api, optionalApi, queries, isSignedIn } = loaderContextOf(context)
   const { pathname } = new URL(request.url)
-  const isIn = await signedIn()
+  const isIn = await isSignedIn()
   const mayLackHandle = WITHOUT_HANDLE.includes(pathname)
   const frame = [
     (isIn ? !mayLackHandle && !isPhone(request) : WITH_SIDEBAR.test(pathname)) &&
