@@ -121,6 +121,7 @@ describe('each workflow', () => {
 
   test('runs one command per step: decisions are in release/', () => {
     const scripts = jobs.flatMap(({ job }) => job.steps ?? []).flatMap(({ run }) => run ?? [])
+    expect(scripts.length).toBeGreaterThan(10)
     for (const script of scripts)
       expect(script).toMatch(
         /^(npm (ci|run|test) ?|bash \.ci\/run$|exec node_modules\/\.bin\/node |apt-get |git config )[^\n;&|]*$/,

@@ -163,7 +163,8 @@ describe('security', () => {
     )
     for (const env of [{}, remoteEnv()]) {
       for (const args of [[], ['--environment', 'staging'], ['--environment', 'production']]) {
-        expect(await run([command, ...args], env)).toMatchObject({ code: 1 })
+        const ended = await run([command, ...args], env)
+        expect(ended).toEqual({ code: 1, output: expect.stringMatching(/production data|is production, not staging/) })
       }
     }
     expect(await count('users')).toBe(1)

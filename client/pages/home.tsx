@@ -58,15 +58,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /**
- * Creates a top-level activity. The first time that one mentions users who will not see it, or is for an empty circle, shows the
- * form again instead; with script it warns while it is written.
+ * Creates a top-level activity. If it mentions users who will not see it, or is for an empty circle, shows the form again with a
+ * warning first; the next submission creates it. Script warns while the user is typing.
  */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
   const write = async () => {
-    const { findAudienceWarning: findWarning } = await import('../queries/users/audience-warning.ts')
-    const warning = await findWarning({ api, queries }, field(form, 'message'), field(form, 'audience'))
+    const { findAudienceWarning } = await import('../queries/users/audience-warning.ts')
+    const warning = await findAudienceWarning({ api, queries }, field(form, 'message'), field(form, 'audience'))
     if (warning && warning !== field(form, 'warned'))
       return { errors: [], values: valuesOf(form), warning } satisfies FormFailure
     await runMutation(queries, createActivity({ api, queries }), form)

@@ -3,6 +3,7 @@ import type { Client } from '../harness/client.ts'
 import { openSite } from '../harness/site.ts'
 import { follows, posts } from '../support/actors/actions.ts'
 import { users } from '../support/actors/many-users.ts'
+import { expectStatus } from '../support/assertions/expect-answer.ts'
 import { setExpiry } from '../support/fixtures/set-expiry.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { uniqueText, visibleTexts } from './support/page-actions.ts'
@@ -62,7 +63,7 @@ test('a wide browser with the client hint of a phone loads the sidebar by script
   const text = uniqueText('Ends soon')
   await postsExpiring(ben, text, 1_000)
   const phone = { 'sec-ch-ua-mobile': '?1' }
-  expect((await anna.visits('/notifications', phone)).text).not.toContain(text)
+  expect(expectStatus(await anna.visits('/notifications', phone), 200).text).not.toContain(text)
   const tab = await browser.tab({ as: anna, viewport: DESKTOP, extraHTTPHeaders: phone })
   await tab.opens('/notifications')
   const sidebar = tab.page.getByRole('complementary').getByRole('region', { name: 'Last light' })

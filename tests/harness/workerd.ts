@@ -24,6 +24,7 @@ export type Workerd = {
   listKeys(bucket: string): Promise<string[]>
   /** The bytes of an object; empty if there is none. */
   readObject(bucket: string, key: string): Promise<Buffer>
+  writeObject(bucket: string, key: string, bytes: Uint8Array): Promise<void>
   close(): Promise<void>
 }
 
@@ -73,6 +74,9 @@ export async function startWorkerd(
     async readObject(bucket, key) {
       const object = await (await miniflare.getR2Bucket(bucket)).get(key)
       return object ? Buffer.from(new Uint8Array(await object.arrayBuffer())) : Buffer.alloc(0)
+    },
+    async writeObject(bucket, key, bytes) {
+      await (await miniflare.getR2Bucket(bucket)).put(key, bytes)
     },
     close: () => miniflare.dispose(),
   }

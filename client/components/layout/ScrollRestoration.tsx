@@ -9,9 +9,9 @@ export function ScrollRestoration(): null {
   const type = useNavigationType()
   const isFirst = useRef(true)
   useLayoutEffect(() => {
-    const position = type === 'POP' ? scrollPositionOf(location, isFirst.current) : undefined
     const isDocument = isFirst.current
     isFirst.current = false
+    const position = type === 'POP' ? scrollPositionOf(location, isDocument) : undefined
     if (position) return restoreScroll(position)
     // The browser scrolls a newly loaded document itself.
     if (isDocument || keepsScroll()) return undefined

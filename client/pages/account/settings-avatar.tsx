@@ -23,9 +23,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
   return runForm(form, async () => {
-    const picture = form.get('avatar')
+    const file = form.get('avatar')
     if (field(form, 'intent') === 'remove') await removeAvatar(api, queries)
-    else await putAvatar(api, queries, picture instanceof Blob ? picture : new Blob())
+    else await putAvatar(api, queries, file instanceof Blob ? file : new Blob())
     return redirect(paths.settings({ saved: 'avatar' }), 303)
   })
 }

@@ -207,7 +207,10 @@ export function Component() {
           </div>
         </Section>
         <Section id="followers">
-          <ApproveFollowersForm approves={profile.approves_followers} {...stateOf('followers', 'followers')} />
+          <ApproveFollowersForm
+            approves_followers={profile.approves_followers}
+            {...stateOf('followers', 'followers')}
+          />
           <div className="buttons">
             <ButtonLink look="quiet" href={paths.followRequests()}>
               Follow requests
@@ -218,20 +221,20 @@ export function Component() {
           </div>
         </Section>
         <Section id="alt-text">
-          <AltRequiredForm required={profile.alt_required} {...stateOf('alt-text', 'alt-text')} />
+          <AltRequiredForm alt_required={profile.alt_required} {...stateOf('alt-text', 'alt-text')} />
         </Section>
         <Section id="theme">
           <ThemeForm theme={profile.theme} {...stateOf('theme', 'theme')} />
         </Section>
         <Section id="warnings" lead="A crud with a content warning shows only the warning until you open it.">
-          <OpenWarningsForm opens={profile.open_warnings} {...stateOf('warnings', 'warnings')} />
+          <OpenWarningsForm open_warnings={profile.open_warnings} {...stateOf('warnings', 'warnings')} />
         </Section>
         {pushKey && (
           <Section id="push" lead="Who did what, also while Cruddur is closed. Never what they said.">
             <noscript>
               <p>This needs JavaScript.</p>
             </noscript>
-            {/* A new password begins a new session, which a new key makes known. */}
+            {/* Changing the password starts a new session. A new key mounts this again, which stores the subscription for that session. */}
             <PushSetting key={saved === 'password' ? key : 'push'} publicKey={pushKey} />
           </Section>
         )}

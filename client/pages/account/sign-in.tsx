@@ -71,7 +71,9 @@ export function Component() {
   const [search] = useSearchParams()
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
-  const needsNew = errors?.some((error) => error.code === 'password_change_required' || error.field === 'new_password')
+  const needsNewPassword = errors?.some(
+    (error) => error.code === 'password_change_required' || error.field === 'new_password',
+  )
   const next = nextParam(values?.next ?? search.get('next'))
   const email = values?.email ?? emailIn(search)
   const formError = formErrors(errors, ['email', 'password', 'new_password'])
@@ -92,12 +94,12 @@ export function Component() {
           type="password"
           autoComplete="current-password"
           required
-          // The first to fill in where the address is known.
+          // The first empty field if the email address is known.
           autoFocus
           error={fieldError(errors, 'password')}
           describedBy={formError.length > 0 && 'form-error'}
         />
-        {needsNew && (
+        {needsNewPassword && (
           <NewPasswordField name="new_password" label="New password" error={fieldError(errors, 'new_password')} />
         )}
         <Button wide>Sign in</Button>

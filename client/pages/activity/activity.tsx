@@ -49,14 +49,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const { request, params, context } = args
   const { api, queries } = loaderContextOf(context)
   const start = new URL(request.url).searchParams.get('cursor')
-  const referring = referringPage({ request, context })
-  const [shown, replies] = await Promise.allSettled([
+  const back = referringPage({ request, context })
+  // Not `all`: a redirect or 410 of the activity takes precedence over an error of its replies.
+  const [activity, replies] = await Promise.allSettled([
     loadActivity(args, paths.activity),
     queries.ensureInfiniteQueryData(repliesQuery(api, params.uuid ?? '', start)),
   ])
-  if (shown.status === 'rejected') throw shown.reason
+  if (activity.status === 'rejected') throw activity.reason
   if (replies.status === 'rejected') throw replies.reason
-  return data({ back: await referring }, { headers: sunsetHeaders(shown.value) })
+  return data({ back: await back }, { headers: sunsetHeaders(activity.value) })
 }
 
 /** Creates a reply. */
@@ -88,14 +89,14 @@ export function Component() {
   const withPending = useWithPending(paths.activity(activity), replies, 'end')
   const failure = failureIn(useActionData())
   const clock = useClock()
-  // The activity that expired on screen, or when a reply to it was sent. Words that were typed can then be posted on their own.
+  // The activity, once it expired on screen or when a reply to it was sent. A draft of the reply can then be posted on its own.
   const [expired, setExpired] = useState<{ uuid: string; hasDraft: boolean; wasTyping?: boolean }>()
   const isExpired = expired?.uuid === uuid
   const isDeleted = useDeletions().includes(uuid)
   useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => {
     removeExpired(queries, now)
     const path = paths.activity(activity)
-    // A reply that is on its way is answered first.
+    // Wait for the response to a pending reply.
     if (Date.parse(activity.expires_at) > now || isSubmitting(queries, path)) return
     const wasTyping = document.activeElement instanceof HTMLTextAreaElement
     setExpired({ uuid, hasDraft: Boolean(readDraft(path)?.message), wasTyping })

@@ -31,11 +31,11 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
-  const activity = queries.ensureQueryData(activityQuery(api, params.uuid ?? ''))
-  await requireOwn(activity, queries.ensureQueryData(sessionQuery(api)))
-  const shown = await activity
-  // Who may reply in a thread is up to the author of its root.
-  if (shown.reply_to_activity_uuid) throw redirect(paths.activity(shown))
+  const reading = queries.ensureQueryData(activityQuery(api, params.uuid ?? ''))
+  await requireOwn(reading, queries.ensureQueryData(sessionQuery(api)))
+  const activity = await reading
+  // The author of a thread's root decides who may reply.
+  if (activity.reply_to_activity_uuid) throw redirect(paths.activity(activity))
   return null
 }
 
@@ -49,7 +49,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   })
 }
 
-/** Page where an author says who may reply to an activity. Replies that are there stay. */
+/** Page where an author sets who may reply to an activity from now on. */
 export function Component() {
   const viewer = useViewer()
   const { uuid = '' } = useParams()

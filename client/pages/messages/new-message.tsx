@@ -46,16 +46,15 @@ export function Component() {
   const handle = handleParam(`@${useParams().handle}`)
   const { data: profile } = useSuspenseQuery(profileQuery(useApi(), handle))
   const failure = failureIn(useActionData())
-  const own = viewer?.uuid === profile.uuid
-  const blocking = profile.viewer?.blocking ?? false
+  const isOwn = viewer?.uuid === profile.uuid
   return (
     <Shell viewer={viewer} current="messages">
       <PageHead title={`Message to ${profile.display_name}`} />
       <div className="conversation">
         <ConversationHead user={profile} />
-        {own ? (
+        {isOwn ? (
           <EmptyState>That’s you. Messages are for other people.</EmptyState>
-        ) : blocking ? (
+        ) : profile.viewer?.blocking ? (
           <EmptyState>{`You blocked @${profile.handle}. Unblock them on their profile to message each other.`}</EmptyState>
         ) : (
           <>
@@ -70,7 +69,7 @@ export function Component() {
             <MessageForm
               key={profile.uuid}
               action={paths.newMessage(profile.handle)}
-              to={profile.display_name}
+              recipientName={profile.display_name}
               failure={failure}
             />
           </>

@@ -1,5 +1,5 @@
 -- Returns a page of findable activities that match a term, newest first; case and accents are ignored. Quotes, or and - work as in a
--- web search. Pages by the activity's uuid: before null, from the newest.
+-- web search, and a link finds activities that have it. Pages by the activity's uuid: before null, from the newest.
 create or replace function search_activities(viewer_sub text, term text, before uuid, page_size integer)
 returns table (activity json, "position" uuid)
 language plpgsql stable security definer
@@ -11,7 +11,8 @@ declare
   viewer constant uuid := find_viewer(search_activities.viewer_sub);
   matches constant uuid[] := find_matching_activities(
     viewer,
-    websearch_to_tsquery('simple', fold_text(search_activities.term)),
+    -- After a scheme, websearch_to_tsquery reads no host but a file's path, which is in no text.
+    websearch_to_tsquery('simple', fold_text(regexp_replace(search_activities.term, '\mhttps?://', '', 'gi'))),
     coalesce(search_activities.before, 'ffffffff-ffff-ffff-ffff-ffffffffffff'),
     search_activities.page_size
   );

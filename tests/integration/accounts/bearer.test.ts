@@ -108,7 +108,7 @@ describe('security', () => {
       const plain = new URLSearchParams({ [name]: token })
       for (const search of [query, plain]) {
         expectErrors(await actors.visitor().get(`/api/activities/home?${search}`), 401, ['unauthorized'])
-        expect((await actors.visitor().visits(`/?${search}`)).text).not.toContain('<script')
+        expect(expectStatus(await actors.visitor().visits(`/?${search}`), 200).text).not.toContain('<script')
       }
     }
     const body = { ...activity, access_token: token, authorization: `Bearer ${token}` }

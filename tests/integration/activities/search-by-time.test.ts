@@ -35,13 +35,13 @@ beforeAll(async () => {
   )
 })
 
-/** The expected results, by plain SQL. */
+/** The expected results, by plain SQL; a scheme is in no index. */
 const expected = async (term: string) => {
   const rows = await db.sql<{ uuid: string }>(
     `select activities.uuid from activities join users on users.uuid = user_uuid
      where search @@ websearch_to_tsquery('simple', $1) and expires_at > now() and handle like 'ben%'
      order by activities.uuid desc`,
-    [term],
+    [term.replace('http://', '')],
   )
   return rows.map(({ uuid }) => uuid)
 }
@@ -52,7 +52,7 @@ test.each([
   ['a word of old activities only', 'bygone', 50],
   ['a word of one hour only', 'event', 100],
   ['an unused word', 'nothinghasit', 20],
-  ['several words', 'half seldom bygone', 7],
+  ['several words', 'filler seldom bygone', 7],
   ['one word without another', 'bygone -seldom', 50],
   ['an exclusion alone', '-filler', 20],
   ['either of two words', 'event or seldom', 100],
@@ -64,12 +64,11 @@ test.each([
   ['a URL', 'http://example.com/a?b=1', 20],
   ['punctuation', 'a&b c|d \\ <b>', 20],
 ] as const)('finds %s, newest first, without repeats: %s', async (_, term, limit) => {
-  const found = await readPages(anna, `/api/activities/search?term=${encodeURIComponent(term)}`, limit)
-  expect(found.flat()).toEqual(await expected(term))
+  const found = (await readPages(anna, `/api/activities/search?term=${encodeURIComponent(term)}`, limit)).flat()
+  expect(found).toEqual(await expected(term))
+  expect(found.length > 0, 'the fixture has some').toBe(term !== 'nothinghasit' && term !== '-filler')
 })
 
-test('the fixture contains results', async () => {
-  const counts = await Promise.all(['half', 'seldom', 'bygone', 'event', '"said twice"', 'žluť'].map(expected))
-  for (const { length } of counts) expect(length).toBeGreaterThan(0)
-  expect(counts[3]?.length).toBeGreaterThan(300)
+test('a word of one hour stands in hundreds of activities', async () => {
+  expect((await expected('event')).length).toBeGreaterThan(300)
 })

@@ -46,6 +46,23 @@ describe('activities', () => {
     }
   })
 
+  test('are found by a link that is pasted, with its scheme or without', async () => {
+    const [anna] = await users(site, 'anna')
+    const host = `${uniqueWord('h')}.example`
+    const activity = await posts(anna, `Read https://${host}/notes/2026?a=b#c and tell me`)
+    const home = await posts(anna, `(http://${host})`)
+    const other = await posts(anna, `https://${host}/other`)
+    const found = (term: string) => uuidsIn(actors.visitor(), activitySearch(term))
+    for (const term of [
+      `https://${host}/notes/2026?a=b#c`,
+      `HTTP://${host}/notes/2026?a=b#c`,
+      `${host}/notes/2026?a=b#c`,
+    ])
+      expect(await found(term), term).toEqual([activity.uuid])
+    expect(await found(`"https://${host}/other"`)).toEqual([other.uuid])
+    expect(await found(`https://${host}`)).toEqual([other.uuid, home.uuid, activity.uuid])
+  })
+
   test('are not found once expired or deleted', async () => {
     const [anna] = await users(site, 'anna')
     const word = uniqueWord('w')

@@ -49,13 +49,13 @@ describe('the sweep', () => {
       await likes(ben, each)
       await ben.put(`/api/activities/${each.uuid}/repost`)
     }
+    const inBoth = `in ('${activity.uuid}', '${reply.uuid}')`
+    const tables = ['feed_items', 'likes', 'reposts', 'activity_tags', 'mentions', 'notifications']
+    for (const table of tables) expect(await count(table, `activity_uuid ${inBoth}`), table).toBeGreaterThan(1)
     await expireActivities(db, activity.uuid)
     await runCron(site)
-    const inBoth = `in ('${activity.uuid}', '${reply.uuid}')`
     expect(await count('activities', `uuid ${inBoth}`)).toBe(0)
-    for (const table of ['feed_items', 'likes', 'reposts', 'activity_tags', 'mentions', 'notifications']) {
-      expect(await count(table, `activity_uuid ${inBoth}`), table).toBe(0)
-    }
+    for (const table of tables) expect(await count(table, `activity_uuid ${inBoth}`), table).toBe(0)
   })
 
   test('deletes expired messages, idempotency keys and follow notifications', async () => {

@@ -57,6 +57,7 @@ test('no cached answer outlives what it shows, and its fuses are right to the se
     await db.sql('update activities set created_at = $2, expires_at = $3 where uuid = $1', [uuid, created, ended])
   }
   const uuids = [...ends.keys()]
+  let fusesChecked = 0
   /** Checks an answer against the expiries at the time of its request; returns the uuids that it shows. */
   function check(path: string, { text, ...answer }: Answer, sent: number, received: number): string[] {
     const shown = uuids.filter((uuid) => text.includes(uuid) && !path.includes(uuid))
@@ -67,7 +68,9 @@ test('no cached answer outlives what it shows, and its fuses are right to the se
       // Not cacheable in the last second.
       if (maxLifetimeOf(answer) > 0) expect(maxLifetimeOf(answer) + 1, path).toBeLessThanOrEqual(left)
     }
-    for (const [uuid, left] of fuseSecondsOf(text)) {
+    const fuses = fuseSecondsOf(text)
+    fusesChecked += fuses.size
+    for (const [uuid, left] of fuses) {
       expect(left, `the fuse on ${path} is too long`).toBeLessThanOrEqual(
         ((ends.get(uuid) ?? 0) - sent) / 1_000 + 0.002,
       )
@@ -90,5 +93,6 @@ test('no cached answer outlives what it shows, and its fuses are right to the se
   }
   // Otherwise the checks above would prove nothing.
   expect(seen.size).toBe(4)
+  expect(fusesChecked).toBeGreaterThan(paths.length)
   expect(hits).toBeGreaterThan(paths.length / 2)
 })

@@ -222,7 +222,7 @@ describe('cache poisoning', () => {
     for (const path of newPaths()) {
       const separator = path.includes('?') ? '&' : '?'
       const confusingPaths = `${path}${separator}utm_source=${MARK}&__proto__=${MARK}&callback=${MARK}&TERM=${MARK}`
-      const first = await actors.visitor().visits(confusingPaths)
+      const first = expectStatus(await actors.visitor().visits(confusingPaths), 200)
       expect(first.text).not.toContain(MARK)
       const own = await countTrips(site, actors.visitor(), path)
       expect(own.trips, path).toBe(0)
@@ -233,8 +233,8 @@ describe('cache poisoning', () => {
   test('by a repeated key: it is not cached', async () => {
     const [path = ''] = newPaths()
     for (const twice of [`${path}&term=${MARK}`, `/search?term=${MARK}&${path.split('?')[1]}`]) {
-      expect(maxLifetimeOf(await actors.visitor().visits(twice))).toBe(0)
-      const own = await actors.visitor().visits(path)
+      expect(maxLifetimeOf(expectStatus(await actors.visitor().visits(twice), 200)), twice).toBe(0)
+      const own = expectStatus(await actors.visitor().visits(path), 200)
       expect(own.text).not.toContain(MARK)
     }
   })

@@ -38,14 +38,19 @@ const REFUSING: [SocketFault, status: number][] = [
 ]
 
 describe.each<SocketFault>(['down', 'over-limit', 'slow', 'unbound'])('while the objects are %s', (fault) => {
-  test('all writes succeed, as fast as ever', async () => {
+  test('all writes succeed, as fast as ever, and nudges are lost', async () => {
     await breaks('none')
     const before = await timeOfWrites()
+    const [cleo, dora, emil] = await users(site, 'cleo', 'dora', 'emil')
+    const socket = await opensSocket(cleo)
     await breaks(fault)
     const during = await timeOfWrites()
+    await follows(dora, cleo)
     await breaks('none')
     // An object that is waited for would add seconds.
     expect(during).toBeLessThan(2 * before + 500)
+    await follows(emil, cleo)
+    await expect.poll(() => socket.frames).toEqual(['{"kind":"notification"}'])
   })
 })
 

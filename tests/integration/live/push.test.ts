@@ -286,7 +286,8 @@ describe('a push service that fails', () => {
       .toEqual([
         { event: 'push_failed', request_id: expect.any(String), push_service: '127.0.0.1', status: expect.any(Number) },
       ])
-    const secrets = service.received.map(({ endpoint }) => new URL(endpoint).pathname)
+    const { p256dh, auth } = subscription.keys
+    const secrets = [p256dh, auth, ...service.received.map(({ endpoint }) => new URL(endpoint).pathname)]
     expect(site.log.filter((line) => secrets.some((secret) => line.includes(secret)))).toEqual([])
   })
 

@@ -114,7 +114,7 @@ describe('a session that ends', () => {
     expectStatus(await visitor.post('/api/session/recover', { email: anna.email }), 204)
     const sent = { email: anna.email, code: anna.code, password: 'Another-2027?' }
     expectStatus(await visitor.post('/api/session/recover/confirm', sent), 204)
-    await Promise.all([own.closed, other.closed])
+    expect(await Promise.all([own.closed, other.closed])).toEqual([CLOSE.checkSession, CLOSE.checkSession])
     expect([own.frames, other.frames]).toEqual([[SESSION], [SESSION]])
   })
 })

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { api } from '../../../worker/api/app.ts'
+import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
@@ -52,8 +53,13 @@ describe('CORS', () => {
   })
 
   test('successes and errors can be read with their headers', async () => {
-    for (const path of ['/api/activities/everyone', '/api/activities/home', '/api/nothing']) {
-      const { headers } = await actors.visitor().get(path, { origin: APP, 'sec-fetch-site': 'cross-site' })
+    for (const [path, status] of [
+      ['/api/activities/everyone', 200],
+      ['/api/activities/home', 401],
+      ['/api/nothing', 404],
+    ] as const) {
+      const from = { origin: APP, 'sec-fetch-site': 'cross-site' }
+      const { headers } = expectStatus(await actors.visitor().get(path, from), status)
       expect(headers.get('access-control-allow-origin'), path).toBe(APP)
       expect(headers.get('access-control-expose-headers')).toContain('X-Request-Id')
     }
@@ -148,7 +154,7 @@ describe('every answer', () => {
   test('is private with a session, and varies by it', async () => {
     const anna = await actors.join()
     for (const path of ['/api/session', '/api/activities/everyone', '/', '/about']) {
-      const { headers } = await anna.get(path)
+      const { headers } = expectStatus(await anna.get(path), 200)
       expect(headers.get('cache-control'), path).toBe('private, no-store')
       expect(headers.get('vary')).toMatch(/Cookie/i)
       expect(headers.get('vary')).toMatch(/Authorization/i)
@@ -165,10 +171,13 @@ describe('every answer', () => {
     }
   })
 
-  test('of the API to HEAD is that to GET without the body', async () => {
-    const answer = await actors.visitor().send('HEAD', '/api/activities/everyone')
-    expect(expectStatus(answer, 200).text).toBe('')
-    expect(answer.headers.get('content-type')).toContain('application/json')
+  test.each(['/api/activities/everyone', '/', '/nothing'])('to HEAD of %s has the headers of GET', async (path) => {
+    const perRequest = ['x-request-id', 'server-timing', 'date', 'content-length', 'transfer-encoding', 'connection']
+    const [head, get] = [await actors.visitor().send('HEAD', path), await actors.visitor().get(path)]
+    const headersOf = ({ headers }: Answer) => [...headers].filter(([name]) => !perRequest.includes(name))
+    expect(head.status).toBe(get.status)
+    expect(headersOf(head)).toEqual(headersOf(get))
+    expect(headersOf(head).length).toBeGreaterThan(8)
   })
 })
 

@@ -38,7 +38,7 @@ describe('error', () => {
 describe('security', () => {
   test('reveals no settings', async () => {
     site.database.setOutage(true)
-    const { text } = await site.actors.visitor().get('/api/health-check?deep=1')
+    const { text } = expectStatus(await site.actors.visitor().get('/api/health-check?deep=1'), 503)
     expect(text).not.toContain(new URL(site.db.workerUrl).password)
     expect(text).not.toContain('127.0.0.1')
   })

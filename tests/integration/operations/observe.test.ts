@@ -34,6 +34,15 @@ const traceOf = (id: string | null): Promise<RecordedTrace> =>
 const lines = () => site.log.filter((message) => message.startsWith('{')).map((message) => JSON.parse(message))
 const linesOf = (id: string | null) => lines().filter((line) => line.request_id === id)
 
+const CLIENT_ERROR = { name: 'TypeError', route: '/:at_handle', frames: ['at render (/assets/entry-ab12.js:1:234)'] }
+let visitors = 0
+/** A visitor with a client IP of their own. */
+const newVisitor = () => {
+  const visitor = actors.visitor()
+  visitor.headers = { 'cf-connecting-ip': `198.51.100.${++visitors}` }
+  return visitor
+}
+
 describe('the log', () => {
   test('has one line per request with the route and the viewer, without the URL', async () => {
     const anna = await actors.join()
@@ -145,12 +154,15 @@ describe('reports', () => {
 
   test('an outage is logged, not reported', async () => {
     site.database.setOutage(true)
-    const before = reports.received.length
-    expectStatus(await actors.visitor().get('/api/activities/everyone'), 503)
+    const answer = expectStatus(await actors.visitor().get('/api/activities/everyone'), 503)
     site.database.setOutage(false)
-    await actors.visitor().get('/api/health-check')
-    expect(reports.received.length).toBe(before)
-    expect(lines().some(({ event, codes }) => event === 'error' && codes?.includes('database_unavailable'))).toBe(true)
+    const id = answer.headers.get('x-request-id')
+    expect(linesOf(id).filter(({ event }) => event === 'error')).toMatchObject([{ codes: ['database_unavailable'] }])
+    // Reports arrive in order, so that one of the outage would precede this one.
+    const later = expectStatus(await newVisitor().post('/api/client-errors', CLIENT_ERROR), 204)
+    const reported = () => reports.received.map(({ body }) => body.data.custom.request_id)
+    await expect.poll(reported).toContain(later.headers.get('x-request-id'))
+    expect(reported()).not.toContain(id)
   })
 
   test.each(FAILURES)('a reporter that fails %s neither fails nor delays the answer', async (how) => {
@@ -163,17 +175,10 @@ describe('reports', () => {
 })
 
 describe('browser errors', () => {
-  const clientError = { name: 'TypeError', route: '/:at_handle', frames: ['at render (/assets/entry-ab12.js:1:234)'] }
   const path = '/api/client-errors'
-  let visitors = 0
-  const newVisitor = () => {
-    const visitor = actors.visitor()
-    visitor.headers = { 'cf-connecting-ip': `198.51.100.${++visitors}` }
-    return visitor
-  }
 
   test('are logged and reported', async () => {
-    const answer = expectStatus(await newVisitor().post(path, clientError), 204)
+    const answer = expectStatus(await newVisitor().post(path, CLIENT_ERROR), 204)
     const id = answer.headers.get('x-request-id')
     expect(linesOf(id)).toContainEqual(
       expect.objectContaining({ event: 'error', source: 'browser', route: '/:at_handle' }),
@@ -189,12 +194,12 @@ describe('browser errors', () => {
   })
 
   test.each([
-    ['a message', { ...clientError, message: 'a text that somebody typed' }],
-    ['a sentence as name', { ...clientError, name: 'Cannot read words of mine' }],
-    ['a text as frame', { ...clientError, frames: ['at a text of mine'] }],
-    ['a frame of another site', { ...clientError, frames: ['at x (https://evil.example/assets/x.js:1:2)'] }],
-    ['a URL as route', { ...clientError, route: '/@anna?secret=1' }],
-    ['too many frames', { ...clientError, frames: Array(21).fill(clientError.frames[0]) }],
+    ['a message', { ...CLIENT_ERROR, message: 'a text that somebody typed' }],
+    ['a sentence as name', { ...CLIENT_ERROR, name: 'Cannot read words of mine' }],
+    ['a text as frame', { ...CLIENT_ERROR, frames: ['at a text of mine'] }],
+    ['a frame of another site', { ...CLIENT_ERROR, frames: ['at x (https://evil.example/assets/x.js:1:2)'] }],
+    ['a URL as route', { ...CLIENT_ERROR, route: '/@anna?secret=1' }],
+    ['too many frames', { ...CLIENT_ERROR, frames: Array(21).fill(CLIENT_ERROR.frames[0]) }],
     ['an empty body', {}],
   ])('%s is rejected and not logged', async (_, body) => {
     const before = lines().filter(({ event }) => event === 'error').length
@@ -205,8 +210,8 @@ describe('browser errors', () => {
   test('are limited to twenty a minute per client IP', () =>
     withinAMinute(async () => {
       const visitor = newVisitor()
-      for (let i = 0; i < 20; i += 1) expectStatus(await visitor.post(path, clientError), 204)
-      const rejected = await visitor.post(path, clientError)
+      for (let i = 0; i < 20; i += 1) expectStatus(await visitor.post(path, CLIENT_ERROR), 204)
+      const rejected = await visitor.post(path, CLIENT_ERROR)
       expectErrors(rejected, 429, ['too_many_requests'])
       expect(rejected.headers.get('ratelimit-policy')).toBe('"client-errors";q=20;w=60')
     }))
@@ -220,7 +225,7 @@ describe('browser errors', () => {
         origin: 'https://evil.example',
         'sec-fetch-site': 'cross-site',
       },
-      JSON.stringify(clientError),
+      JSON.stringify(CLIENT_ERROR),
     )
     expectErrors(answer, 403, ['cross_origin'])
   })

@@ -44,7 +44,7 @@ describe('signed out', () => {
 
   test('is not stored by browsers, and its CSP blocks scripts', async () => {
     for (const path of pages()) {
-      const { headers } = await actors.visitor().visits(path)
+      const { headers } = expectStatus(await actors.visitor().visits(path), 200)
       expect(headers.get('cache-control'), path).toBe('no-store')
       expect(headers.get('etag')).toBeNull()
       expect(headers.get('vary')).toContain('Cookie')

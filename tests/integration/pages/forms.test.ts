@@ -24,12 +24,13 @@ function inputValueOf({ text }: Answer, name: string): string | undefined {
   return tag?.match(/ value="([^"]*)"/)?.[1]
 }
 
-/** The error that an invalid input names by aria-describedby; undefined if it is valid. */
+/** The texts that an invalid input names by aria-describedby, its error first; undefined if it is valid. */
 function errorOf({ text }: Answer, name: string): string | undefined {
   const tag = text.match(new RegExp(`<(?:input|textarea)[^>]*name="${name}"[^>]*>`))?.[0] ?? ''
   const ids = tag.match(/aria-describedby="([^"]*)"/)?.[1]?.split(' ') ?? []
   if (!tag.includes('aria-invalid="true"')) return undefined
-  return ids.map((id) => text.match(new RegExp(`id="${id}"[^>]*>(.*?)</`))?.[1] ?? '').join(' ')
+  const html = ids.map((id) => text.match(new RegExp(`<p[^>]* id="${id}"[^>]*>(.*?)</p>`, 's'))?.[1] ?? '').join(' ')
+  return html.replace(/<[^>]*>/g, '')
 }
 
 describe('without script', () => {
@@ -57,6 +58,7 @@ describe('without script', () => {
     const answer = await anna.submits(path, { message: 'answered without script' })
     const [, reply] = (answer.headers.get('location') ?? '').split('#')
     expectRedirect(answer, `${path}#${reply}`)
+    expect(reply).toMatch(/^[0-9a-f-]{36}$/)
     expect((await anna.visits(path)).text).toContain(`id="${reply}"`)
     expectRedirect(await anna.submits(`${path}/put-out`, {}), '/')
     expectStatus(await anna.visits(path), 410)
@@ -140,7 +142,9 @@ describe('a rejected form keeps its input, but never the password', () => {
     expect(inputValueOf(page, 'display_name')).toBe('Anna &quot;Q&quot; &lt;b&gt;')
     expect(inputValueOf(page, 'email')).toBe('not an address')
     expect(inputValueOf(page, 'handle')).toBe('a b')
-    for (const name of ['email', 'handle', 'password']) expect(errorOf(page, name), name).toBeTruthy()
+    expect(errorOf(page, 'email')).toContain('Enter a full email address, like name@example.com.')
+    expect(errorOf(page, 'handle')).toContain('Up to 30 letters a to z, digits and _.')
+    expect(errorOf(page, 'password')).toContain('This password is too simple. See below what it needs.')
     expect(errorOf(page, 'display_name')).toBeUndefined()
     expect(page.text).not.toContain(typed.password)
     expect(page.text).not.toContain('<script')
@@ -150,7 +154,7 @@ describe('a rejected form keeps its input, but never the password', () => {
     const anna = await actors.join()
     const ben = actors.unregistered('ben')
     const page = expectStatus(await ben.submits('/signup', { ...ben.details, handle: anna.handle }), 422)
-    expect(errorOf(page, 'handle')).toBeTruthy()
+    expect(errorOf(page, 'handle')).toContain('Somebody already has this handle. Pick another.')
     expect(inputValueOf(page, 'email')).toBe(ben.email)
     const similar = new Set(page.text.match(new RegExp(`(the_)?${anna.handle.slice(0, 26)}\\w*`, 'g')))
     similar.delete(anna.handle)
@@ -172,7 +176,7 @@ describe('a rejected form keeps its input, but never the password', () => {
     await anna.signsUp()
     const page = expectStatus(await anna.submits('/confirm', { email: anna.email, code: '' }), 422)
     expect(inputValueOf(page, 'email')).toBe(anna.email)
-    expect(errorOf(page, 'code')).toBeTruthy()
+    expect(errorOf(page, 'code')).toContain('Enter the code from your email.')
   })
 
   test('recover', async () => {
@@ -180,7 +184,7 @@ describe('a rejected form keeps its input, but never the password', () => {
     const form = { step: 'confirm', email, code: '000000', password: 'weak-Secret' }
     const page = expectStatus(await actors.visitor().submits('/forgot', form), 422)
     expect(inputValueOf(page, 'email')).toBe(email)
-    expect(errorOf(page, 'password')).toBeTruthy()
+    expect(errorOf(page, 'password')).toContain('This password is too simple. See below what it needs.')
     expect(page.text).not.toContain('weak-Secret')
   })
 
@@ -189,7 +193,7 @@ describe('a rejected form keeps its input, but never the password', () => {
     const message = `${'too long '.repeat(40)}<end>`
     const page = expectStatus(await anna.submits('/', { message, ttl: '3-hours' }), 422)
     expect(page.text).toContain(`${'too long '.repeat(40)}&lt;end&gt;</textarea>`)
-    expect(errorOf(page, 'message')).toBeTruthy()
+    expect(errorOf(page, 'message')).toContain('Up to 280 characters fit. Please shorten it.')
     const checked = page.text.match(/<input[^>]*name="ttl"[^>]*>/g)?.filter((tag) => tag.includes('checked'))
     expect(checked).toEqual([expect.stringContaining('value="3-hours"')])
   })
@@ -201,7 +205,7 @@ describe('a rejected form keeps its input, but never the password', () => {
       await anna.submits(`/@${anna.handle}/status/${activity.uuid}`, { message: ' \r\n ' }),
       422,
     )
-    expect(errorOf(page, 'message')).toBeTruthy()
+    expect(errorOf(page, 'message')).toContain('Write a word or two first.')
   })
 })
 

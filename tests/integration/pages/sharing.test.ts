@@ -81,7 +81,7 @@ describe('the page of an activity', () => {
 
   test('has Sunset when signed in, and of the metadata only the description of the site', async () => {
     const answer = expectStatus(await anna.visits(page), 200)
-    expect(answer.headers.get('sunset')).not.toBeNull()
+    expect(answer.headers.get('sunset')).toBe(new Date(activity.expires_at).toUTCString())
     const metadata = metadataOf(answer.text)
     expect(Object.keys(metadata).filter((name) => /og:|description|canonical|robots/.test(name))).toEqual([
       'description',

@@ -134,18 +134,16 @@ describe('the body', () => {
 
   test('of deeply nested arrays is rejected', async () => {
     const answer = await postBody('['.repeat(30_000) + ']'.repeat(30_000))
-    expect([400, 422], answer.text).toContain(answer.status)
+    expectErrors(answer, 400, ['bad_request'])
   })
 
-  test('that is not UTF-8 is rejected or read with replacement characters', async () => {
+  test('that is not UTF-8 is read with replacement characters', async () => {
     const bytes = new Uint8Array([
       ...new TextEncoder().encode('{"message":"a'),
       0xff,
       ...new TextEncoder().encode('b","ttl":"1-hour"}'),
     ])
-    const answer = await postBody(bytes)
-    expect([201, 400, 422], answer.text).toContain(answer.status)
-    if (answer.status === 201) expect(answer.body.message).toBe('a\ufffdb')
+    expect(expectStatus(await postBody(bytes), 201).body.message).toBe('a\ufffdb')
   })
 })
 

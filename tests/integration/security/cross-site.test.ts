@@ -129,10 +129,15 @@ describe('a method cannot be overridden', () => {
     expectStatus(await anna.get(`/api/activities/${activity.uuid}`), 200)
   })
 
-  test.each(['PROPFIND', 'FOO', 'PURGE'])('the unknown method %s is rejected', async (method) => {
+  // workerd itself refuses what HTTP does not know.
+  test.each([
+    ['PROPFIND', 405],
+    ['PURGE', 405],
+    ['FOO', 501],
+  ])('the method %s answers %i', async (method, status) => {
     for (const path of [`/api/activities/${activity.uuid}`, activityPath('')]) {
       const answer = await anna.send(method, path)
-      expect([400, 405, 501], `${path}: ${answer.text}`).toContain(answer.status)
+      expect(answer.status, `${path}: ${answer.text}`).toBe(status)
     }
   })
 })

@@ -18,7 +18,8 @@ const setPreferences = (who: Client, json: unknown) =>
   who.send('PATCH', '/api/profile', { 'content-type': 'application/json' }, JSON.stringify(json))
 
 /** The checked TTL and the theme of a page; undefined if it has none. */
-function preferencesOn(html: string) {
+async function preferencesOn(path: string, who: Client, status = 200) {
+  const html = expectStatus(await who.visits(path), status).text
   const checkedInput = html.match(/<input[^>]*name="ttl"[^>]*>/g)?.find((input) => input.includes('checked'))
   return { ttl: checkedInput?.match(/value="([^"]+)"/)?.[1], theme: html.match(/<html[^>]*data-theme="([^"]+)"/)?.[1] }
 }
@@ -39,23 +40,23 @@ describe('happy', () => {
 
   test('by form: the next page has the TTL and the theme without script', async () => {
     const anna = await actors.join()
-    expect(preferencesOn((await anna.visits('/')).text)).toEqual({ ttl: '7-days', theme: undefined })
+    expect(await preferencesOn('/', anna)).toEqual({ ttl: '7-days', theme: undefined })
     const saved = await anna.submits('/settings', { intent: 'lifetime', ttl: '12-hours' })
     expect(expectStatus(saved, 303).headers.get('location')).toBe('/settings?saved=lifetime#lifetime')
     expectStatus(await anna.submits('/settings', { intent: 'theme', theme: 'dark' }), 303)
     for (const path of ['/', '/settings']) {
-      expect(preferencesOn((await anna.visits(path)).text), path).toEqual({ ttl: '12-hours', theme: 'dark' })
+      expect(await preferencesOn(path, anna), path).toEqual({ ttl: '12-hours', theme: 'dark' })
     }
-    expect(preferencesOn((await anna.visits('/nothing/here')).text).theme).toBe('dark')
+    expect((await preferencesOn('/nothing/here', anna, 404)).theme).toBe('dark')
     expectStatus(await anna.submits('/settings', { intent: 'theme', theme: 'system' }), 303)
-    expect(preferencesOn((await anna.visits('/')).text).theme).toBeUndefined()
+    expect((await preferencesOn('/', anna)).theme).toBeUndefined()
   })
 
   test('signed out, pages follow the theme of the device', async () => {
     const anna = await actors.join()
     expectStatus(await setPreferences(anna, { theme: 'light' }), 200)
     expectStatus(await anna.submits('/signout', {}), 303)
-    expect(preferencesOn((await anna.visits('/')).text).theme).toBeUndefined()
+    expect((await preferencesOn('/', anna)).theme).toBeUndefined()
   })
 })
 
@@ -98,7 +99,7 @@ describe('security', () => {
     expectStatus(await setPreferences(anna, { default_ttl: '1-hour', theme: 'dark' }), 200)
     for (const reader of [ben, actors.visitor()]) {
       expect(Object.keys(await reads(reader, `/api/users/@${anna.handle}`))).not.toContain('theme')
-      expect(preferencesOn((await reader.visits(`/@${anna.handle}`)).text).theme).toBeUndefined()
+      expect((await preferencesOn(`/@${anna.handle}`, reader)).theme).toBeUndefined()
     }
     expect((await reads(ben, '/api/session')).preferences).toEqual(DEFAULTS)
     expectErrors(await setPreferences(actors.visitor(), { theme: 'dark' }), 401, ['unauthorized'])

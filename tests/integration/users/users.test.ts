@@ -137,7 +137,8 @@ describe('security', () => {
       anna.handle,
     ])
     for (const rest of ['', '/short', '/activities']) {
-      const { text } = await anna.get(`/api/users/@${anna.handle}${rest}`)
+      const { text } = expectStatus(await actors.visitor().get(`/api/users/@${anna.handle}${rest}`), 200)
+      expect(text).toContain(anna.handle)
       expect(text).not.toContain(anna.email)
       expect(text).not.toContain(row?.cognito_sub)
     }

@@ -38,5 +38,6 @@ export const inParallel = <T>(count: number, act: (index: number) => Promise<T>)
   Promise.all(Array.from({ length: count }, (_, index) => act(index)))
 
 export function expectStatusIn(answers: Answer[], statuses: number[]) {
+  expect(answers).not.toEqual([])
   for (const answer of answers) expect(statuses, answer.text).toContain(answer.status)
 }
