@@ -6,7 +6,7 @@ import { createBrowserRouter, type DataRouter, matchRoutes, RouterContextProvide
 import { App } from './app.tsx'
 import type { RootData } from './app-context.tsx'
 import { loadArrival } from './components/arrival/load-arrival.ts'
-import { openDrafts } from './forms/drafts.ts'
+import { openDrafts } from './forms/drafts/drafts.ts'
 import { type Api, createApi } from './net/api.ts'
 import { browserFetch } from './net/browser-fetch.ts'
 import { loadErrorPages } from './pages/error/error-pages.tsx'
@@ -17,7 +17,7 @@ import { followLinks } from './routing/links.ts'
 import { loaderContext } from './routing/loader-context.ts'
 import { deserializeErrors, hydrateQueries, type PageState } from './routing/page-state.ts'
 import { reloadOnStaleChunk } from './routing/stale-chunk-reload.ts'
-import { saveScrollPositions } from './scroll/scroll-restoration.ts'
+import { saveScrollPositions } from './scroll/scroll-positions.ts'
 
 /** Hydrates a page that the edge rendered for a signed-in user. */
 async function start(): Promise<void> {

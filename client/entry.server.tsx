@@ -26,7 +26,7 @@ import { sessionQuery } from './queries/users/session.ts'
 import { routes } from './routes.tsx'
 import { type LoaderContext, loaderContext } from './routing/loader-context.ts'
 import { dehydrateQueries, serializeErrors, serializeState } from './routing/page-state.ts'
-import { restoreScrollInline } from './scroll/scroll-restore-inline.ts'
+import { restoreBeforePaint } from './scroll/before-paint-script.ts'
 
 type RenderInput = Pick<LoaderContext, 'signedIn' | 'outage'> & {
   request: Request
@@ -117,7 +117,7 @@ function renderPage({ input, api, queries }: Renderer, context: StaticHandlerCon
       assets={assets}
       theme={preferences?.theme ?? 'system'}
       state={state}
-      inlineScript={viewer ? restoreScrollInline(viewer.uuid) : ''}
+      inlineScript={viewer ? restoreBeforePaint(viewer.uuid) : ''}
       nonce={input.nonce}
     >
       <SignedOutContext value={{ origin, SharingTags, Header: SignedOutHeader, navItems: SIGNED_OUT_ITEMS, Landing }}>

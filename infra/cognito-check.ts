@@ -20,13 +20,13 @@ export async function checkCognito(env: NodeJS.ProcessEnv): Promise<Findings> {
     issuer: issuerOf(pool, region, userPoolId),
     differences: [
       ...differences(pool, client),
-      ...(client.ClientSecret === secret ? [] : [aboutSecret(client.ClientSecret, secret)]),
+      ...(client.ClientSecret === secret ? [] : [secretDifference(client.ClientSecret, secret)]),
     ],
   }
 }
 
 // While a secret is rotated the client has two, and the API returns only one.
-function aboutSecret(ofClient: string | undefined, given: string | undefined): string {
+function secretDifference(ofClient: string | undefined, given: string | undefined): string {
   if (!given) return 'ClientSecret: the client has one, COGNITO_CLIENT_SECRET is not set: sign-in fails with 503'
   if (!ofClient) return 'ClientSecret: the client has none, COGNITO_CLIENT_SECRET is set: sign-in fails with 503'
   return 'ClientSecret: differs from COGNITO_CLIENT_SECRET: unless the client has two secrets, sign-in fails with 503'

@@ -1,5 +1,5 @@
 // `npm run moderator -- add EMAIL` and `-- remove EMAIL`: puts a user into Cognito's group of moderators, or takes them out. Uses the
-// pool of COGNITO_*, else that of a running `npm start`. Counts from the user's next token, after a quarter of an hour at the latest.
+// pool of COGNITO_*, else that of a running `npm start`. It takes effect with the user's next token, within a quarter of an hour.
 import { parseArgs } from 'node:util'
 import { readSettings } from '../local/settings.ts'
 import { isEmail } from '../worker/contract/email.ts'
@@ -30,11 +30,11 @@ export async function runModerator(
   env: NodeJS.ProcessEnv,
   print: (line: string) => void,
 ): Promise<void> {
-  const [what = '', email = '', ...rest] = parseArgs({ args, allowPositionals: true }).positionals
-  if (!(what === 'add' || what === 'remove') || !isEmail(email) || rest.length > 0) throw new Error(USAGE)
+  const [command = '', email = '', ...rest] = parseArgs({ args, allowPositionals: true }).positionals
+  if (!(command === 'add' || command === 'remove') || !isEmail(email) || rest.length > 0) throw new Error(USAGE)
   const { userPoolId, call } = openApi(env)
-  await call(OPERATIONS[what], { UserPoolId: userPoolId, Username: email, GroupName: GROUP })
-  print(what === 'add' ? `A moderator of ${userPoolId} now.` : `No moderator of ${userPoolId} any more.`)
+  await call(OPERATIONS[command], { UserPoolId: userPoolId, Username: email, GroupName: GROUP })
+  print(command === 'add' ? `A moderator of ${userPoolId} now.` : `No moderator of ${userPoolId} any more.`)
 }
 
 if (import.meta.main) {

@@ -2,7 +2,7 @@ import { toIdentity } from '../worker/auth/provision.ts'
 import type { Identity } from '../worker/models/sessions.ts'
 import type { CognitoApi } from './cognito-api.ts'
 
-const PAGE = 60
+const PAGE_SIZE = 60
 
 /** A user of the pool. */
 export interface PoolPerson {
@@ -10,12 +10,12 @@ export interface PoolPerson {
   /** Whether preferred_username is set; `identity.handle` is also null if that is malformed or reserved. */
   hasHandle: boolean
   /** Whether they can sign in; an unconfirmed email may belong to someone else. */
-  standing: 'good' | 'unconfirmed' | 'disabled'
+  status: 'confirmed' | 'unconfirmed' | 'disabled'
   createdAt: number
 }
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserType.html */
-interface Listed {
+interface ListedUser {
   Attributes?: { Name: string; Value?: string }[]
   Enabled?: boolean
   UserStatus?: string
@@ -27,9 +27,9 @@ export async function listPeople({ userPoolId, call }: CognitoApi): Promise<Pool
   const people: PoolPerson[] = []
   let token: string | undefined
   do {
-    const page = await call<{ Users?: Listed[]; PaginationToken?: string }>('ListUsers', {
+    const page = await call<{ Users?: ListedUser[]; PaginationToken?: string }>('ListUsers', {
       UserPoolId: userPoolId,
-      Limit: PAGE,
+      Limit: PAGE_SIZE,
       PaginationToken: token,
     })
     people.push(...(page.Users ?? []).map(toPerson))
@@ -38,13 +38,13 @@ export async function listPeople({ userPoolId, call }: CognitoApi): Promise<Pool
   return people.sort((a, b) => a.createdAt - b.createdAt)
 }
 
-function toPerson({ Attributes = [], Enabled, UserStatus, UserCreateDate = 0 }: Listed): PoolPerson {
+function toPerson({ Attributes = [], Enabled, UserStatus, UserCreateDate = 0 }: ListedUser): PoolPerson {
   const attributes = Object.fromEntries(Attributes.map(({ Name, Value }) => [Name, Value ?? '']))
-  const unconfirmed = UserStatus === 'UNCONFIRMED' ? 'unconfirmed' : 'good'
+  const confirmation = UserStatus === 'UNCONFIRMED' ? 'unconfirmed' : 'confirmed'
   return {
     identity: toIdentity(attributes.sub ?? '', attributes),
     hasHandle: Boolean(attributes.preferred_username?.trim()),
-    standing: Enabled === false ? 'disabled' : unconfirmed,
+    status: Enabled === false ? 'disabled' : confirmation,
     createdAt: UserCreateDate,
   }
 }

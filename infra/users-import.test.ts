@@ -117,9 +117,9 @@ const REPORT = [
 describe('happy', () => {
   test('prints a report without --apply, writes with it, and writes nothing more when repeated', async () => {
     const db = await makeTaken()
-    const told = await run(db)
-    expect(told).toContain(REPORT)
-    expect(told).toContain('Nothing was written')
+    const output = await run(db)
+    expect(output).toContain(REPORT)
+    expect(output).toContain('Nothing was written')
     expect(await db.sql('select from users')).toHaveLength(2)
 
     expect(await run(db, ['--apply'])).toContain(REPORT)

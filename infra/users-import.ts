@@ -97,10 +97,10 @@ async function lookUpUsers(client: pg.Client, people: PoolPerson[], secretKey: s
   }
 }
 
-function predictOutcome({ identity, hasHandle, standing }: PoolPerson, known: Known, claimed: Set<string>): Outcome {
+function predictOutcome({ identity, hasHandle, status }: PoolPerson, known: Known, claimed: Set<string>): Outcome {
   if (known.subs.has(identity.sub)) return 'existing'
   if (known.deleted.has(identity.sub)) return 'deleted'
-  if (standing !== 'good') return standing
+  if (status !== 'confirmed') return status
   if (known.unproven.has(identity.sub)) return 'unproven'
   if (identity.handle === null) return hasHandle ? 'malformed' : 'missing'
   if (!known.freeHandles.has(identity.handle) || claimed.has(identity.handle)) return 'taken'

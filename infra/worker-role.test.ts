@@ -29,8 +29,8 @@ afterAll(async () => {
   await owner.end()
 })
 
-async function open(address: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: address })
+async function open(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString })
   await client.connect()
   return client
 }
@@ -72,7 +72,7 @@ test.each(['drop table users', 'alter table users add a int', 'create table mine
 )
 
 test('the role may not access later tables either, nor after a reset', async () => {
-  await owner.query('create table of_later (a int)')
+  await owner.query('create table added_later (a int)')
   expect(await readableTables()).toEqual([])
 
   await reset(url, 'staging')

@@ -134,9 +134,9 @@ describe.each(['staging', 'production'] as const)('%s', (name) => {
 test('the table in docs/operating.md lists every setting', () => {
   const text = readFileSync(join(import.meta.dirname, '../docs/operating.md'), 'utf8')
   const [, table = ''] = text.match(/^## Settings\n([\s\S]*?)\n## /m) ?? []
-  const told = [...table.matchAll(/^\| (`.+?`) \|/gm)].flatMap(([, names = '']) =>
+  const listed = [...table.matchAll(/^\| (`.+?`) \|/gm)].flatMap(([, names = '']) =>
     names.replaceAll('`', '').split(', '),
   )
   const values = Object.keys(settings.shape).filter((name) => !BINDINGS.includes(name))
-  expect(told.sort()).toEqual(values.sort())
+  expect(listed.sort()).toEqual(values.sort())
 })

@@ -34,14 +34,14 @@ export function findGaps(file: string): string[] {
         ...unknownNames(config),
         // Without `define`, React's development build would be bundled.
         ...(isDeepStrictEqual(config.define, define) ? [] : ['define differs from the top level']),
-        ...recordedQueries(config),
+        ...loggedQueryStrings(config),
       ].map((gap) => `${name}: ${gap}`),
     ),
-    ...shared(environments),
+    ...sharedResources(environments),
   ]
 }
 
-/** Bindings without which previews work too: their tabs poll. */
+/** Bindings that previews may lack: without it their tabs poll. */
 const NOT_IN_PREVIEWS = ['USER_SOCKETS']
 
 /** Returns all environments, the top level first. Previews of an environment inherit nothing. */
@@ -98,7 +98,7 @@ const undeclaredClasses = ({ durable_objects, exports = {} }: Config): string[] 
     .map(({ class_name }) => `exports has no ${class_name}`)
 
 /** Checks that Cloudflare does not log query strings, which hold search terms and emails. */
-function recordedQueries({ observability }: Config): string[] {
+function loggedQueryStrings({ observability }: Config): string[] {
   return [
     ...(observability?.redact_query_string ? [] : ['observability.redact_query_string is not true']),
     ...(observability?.logs?.invocation_logs === false ? [] : ['observability.logs.invocation_logs is not false']),
@@ -123,16 +123,16 @@ function bindingsOf({
 }
 
 /** Returns buckets and rate limit namespaces that two environments share. */
-function shared(environments: Environment[]): string[] {
+function sharedResources(environments: Environment[]): string[] {
   const owners = new Map<string, string>()
   return environments.flatMap(({ name, config: { r2_buckets, ratelimits } }) =>
     [
       ...r2_buckets.map(({ bucket_name }) => `bucket ${bucket_name}`),
       ...ratelimits.map(({ namespace_id }) => `namespace_id ${namespace_id}`),
-    ].flatMap((thing) => {
-      const owner = owners.get(thing)
-      owners.set(thing, name)
-      return owner ? [`${name}: ${thing} ${owner === name ? 'is used twice' : `belongs to ${owner}`}`] : []
+    ].flatMap((resource) => {
+      const owner = owners.get(resource)
+      owners.set(resource, name)
+      return owner ? [`${name}: ${resource} ${owner === name ? 'is used twice' : `belongs to ${owner}`}`] : []
     }),
   )
 }

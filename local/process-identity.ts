@@ -13,8 +13,10 @@ export function isAlive(pid: number): boolean {
   return pid > 0 ? isRunning(pid) : allPids().some((member) => groupOf(member) === -pid && isRunning(member))
 }
 
-/** Returns when a process started, as an opaque text: with the pid it identifies a process, since pids are reused. Null if there
- * is no such process. */
+/**
+ * Returns when a process started, as an opaque text: with the pid it identifies a process, since pids are reused. Null if there is
+ * no such process.
+ */
 export function startStamp(pid: number): string | null {
   try {
     if (process.platform !== 'linux') return ps(pid, 'lstart=')
@@ -98,8 +100,10 @@ function workingFolder(pid: number): string | null {
   }
 }
 
-// Returns the fields from the third on (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html): the second is a name that
-// may hold spaces, so split after its closing bracket.
+/**
+ * Returns the fields of /proc/PID/stat from the third on (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html). The second is
+ * a name that may hold spaces, so this splits after its closing bracket.
+ */
 export function procStat(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')

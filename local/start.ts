@@ -23,7 +23,7 @@ import { watchFunctions } from './watch-functions.ts'
 import { startCron, startWorker } from './worker.ts'
 
 /** Functions to call at the end, in reverse order. */
-const running: (() => unknown)[] = []
+const stopFunctions: (() => unknown)[] = []
 const failure = Promise.withResolvers<never>()
 const startedAt = performance.now()
 
@@ -43,14 +43,14 @@ try {
   showFailure(error)
   process.exitCode = 1
 } finally {
-  for (const stop of running.reverse()) await stop()
+  for (const stop of stopFunctions.reverse()) await stop()
   process.exit()
 }
 
 async function start(): Promise<void> {
   const settings = readSettings(process.env)
   const lock = await acquireInstanceLock(settings.stateDir)
-  running.push(lock.release)
+  stopFunctions.push(lock.release)
   if (lock.isAfterCrash) await stopStaleProcesses(settings.stateDir)
   recordChildren(settings.stateDir)
   await assertPortsFree(settings, lock.isAfterCrash ? 6_000 : 0)
@@ -119,7 +119,7 @@ async function startNeonInFrontOf(
       ssl: ['require', 'verify-ca', 'verify-full'].includes(searchParams.get('sslmode') ?? ''),
     },
   })
-  running.push(neon.stop)
+  stopFunctions.push(neon.stop)
   showStarted('Neon endpoint', neon.url)
   return { DATABASE_URL: login ? urlWithLogin(url, login) : url, NEON_ENDPOINT: neon.url }
 }
@@ -127,7 +127,7 @@ async function startNeonInFrontOf(
 async function startLocalPostgres(port: number, stateDir: string): Promise<Postgres> {
   const postgres = await startPostgres({ dataDir: join(stateDir, 'postgres'), port, durable: true })
   let isStopping = false
-  running.push(() => {
+  stopFunctions.push(() => {
     isStopping = true
     return postgres.stop()
   })
@@ -146,7 +146,7 @@ async function startCognito({ cognito, ports, stateDir }: Settings) {
     stateFile: join(stateDir, 'cognito.json'),
     onCode: showCode,
   })
-  running.push(local.stop)
+  stopFunctions.push(local.stop)
   showStarted('Cognito endpoint', local.endpoint)
   return {
     local,
@@ -179,7 +179,7 @@ async function prepareData(database: Database, cognito: CognitoEndpoint | null, 
     (line) => showLine('functions', line),
     (error) => showLine('functions', error instanceof Error ? error.message : String(error)),
   )
-  running.push(watching.stop)
+  stopFunctions.push(watching.stop)
   showStarted('Migrations', applied.length > 0 ? `${applied.length} applied` : 'up to date')
   if (!cognito) return false
   const { people, inserted } = await seed(database.url, cognito, evidenceKey)
@@ -192,11 +192,11 @@ async function prepareData(database: Database, cognito: CognitoEndpoint | null, 
 
 async function startSite(settings: Settings): Promise<void> {
   const worker = startWorker(settings, (line) => showLine('worker', line))
-  running.push(worker.stop)
+  stopFunctions.push(worker.stop)
   await worker.ready
   worker.failed.catch(failure.reject)
   const cron = startCron(settings.ports.site)
-  running.push(cron.stop)
+  stopFunctions.push(cron.stop)
   showStarted('Worker and client', 'built, rebuilt after changes; the cron runs each minute')
 }
 

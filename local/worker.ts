@@ -10,7 +10,7 @@ const HEALTH_CHECK = '/api/health-check'
 /** Runs the Worker with `wrangler dev`. `ready` resolves once it answers, or rejects with wrangler's output. */
 export function startWorker(settings: Settings, log: (line: string) => void): Child & { ready: Promise<void> } {
   const { ports, stateDir, devVarsFile, isDefaultPort } = settings
-  const early: string[] = []
+  const startupLines: string[] = []
   let isReady = false
   let hasShown = false
   const child = startChild({
@@ -35,7 +35,7 @@ export function startWorker(settings: Settings, log: (line: string) => void): Ch
     // Hide wrangler's start-up output and our own first request, unless the start fails.
     onLine(line) {
       const isOurRequest = !hasShown && line.includes(` ${HEALTH_CHECK} `)
-      if (!isReady || isOurRequest) return void early.push(line)
+      if (!isReady || isOurRequest) return void startupLines.push(line)
       hasShown = true
       log(line)
     },
@@ -45,7 +45,7 @@ export function startWorker(settings: Settings, log: (line: string) => void): Ch
       isReady = true
     },
     (error) => {
-      throw new Error([error.message, ...untilFirstError(early)].join('\n'))
+      throw new Error([error.message, ...untilFirstError(startupLines)].join('\n'))
     },
   )
   return { ...child, ready }
@@ -61,8 +61,8 @@ export function startCron(port: number): { stop(): void } {
 
 // After the first error wrangler prints internal objects.
 function untilFirstError(lines: string[]): string[] {
-  const at = lines.findIndex((line) => line.includes('ERROR'))
-  return at < 0 ? lines : lines.slice(0, at + 1)
+  const firstError = lines.findIndex((line) => line.includes('ERROR'))
+  return firstError < 0 ? lines : lines.slice(0, firstError + 1)
 }
 
 async function waitUntilAnswers(port: number): Promise<void> {

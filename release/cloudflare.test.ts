@@ -79,7 +79,7 @@ const env = {
 const cloudflare = openCloudflare({ config, env })
 
 beforeEach(() => {
-  api.asked.length = 0
+  api.requests.length = 0
 })
 afterAll(async () => {
   await api.close()
@@ -87,7 +87,7 @@ afterAll(async () => {
 })
 
 const sent = (method: string, path: string) =>
-  api.asked.filter((asked) => asked.method === method && asked.path === path).map(({ body }) => body)
+  api.requests.filter((request) => request.method === method && request.path === path).map(({ body }) => body)
 
 test.each(['CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_TOKEN'])('throws if %s is not set', (name) => {
   expect(() => openCloudflare({ config, env: { ...env, [name]: '' } })).toThrow(`${name} is not set`)
@@ -134,9 +134,9 @@ test('counts the requests and failures of a version', async () => {
   const aggregate = (status: number, count: number) => ({ count, groups: [{ key: 'status', value: status }] })
   telemetry = [200, counted([aggregate(200, 90), aggregate(404, 5), aggregate(500, 3), aggregate(503, 2)])]
   expect(await cloudflare.countRequests(NEW, new Date(0))).toEqual({ requests: 100, failed: 5 })
-  const [asked] = api.asked
-  expect(asked?.headers.authorization).toBe('Bearer a-token')
-  expect(JSON.parse(asked?.body ?? '').parameters.filters).toContainEqual({
+  const [request] = api.requests
+  expect(request?.headers.authorization).toBe('Bearer a-token')
+  expect(JSON.parse(request?.body ?? '').parameters.filters).toContainEqual({
     key: '$workers.scriptVersion.id',
     operation: 'eq',
     type: 'string',

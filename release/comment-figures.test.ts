@@ -21,7 +21,7 @@ test('comments on the pull request with the figures and the commit', async () =>
     COMMIT: '0123456789abcdef',
     FIGURES: '| what | KB |',
   })
-  const [, posted] = github.asked
+  const [, posted] = github.requests
   expect(posted).toMatchObject({ method: 'POST', path: '/repos/we/cruddur/issues/7/comments' })
   expect(JSON.parse(posted?.body ?? '')).toEqual({
     body: '<!-- figures -->\n**Sizes and round trips at 0123456789ab**\n\n| what | KB |',

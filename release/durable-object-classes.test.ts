@@ -8,29 +8,29 @@ const FILES: Record<string, string> = {
 }
 
 /** Stands in for `git show`. */
-const ask = (...args: string[]): string => {
+const runGit = (...args: string[]): string => {
   const file = FILES[args[1] ?? '']
   if (file === undefined) throw new Error('fatal: invalid object name')
   return file
 }
 
 test('reads the classes of a commit', () => {
-  expect(classesAt('old', ask)).toEqual([])
-  expect(classesAt('new', ask)).toEqual(['UserSockets'])
-  expect(classesAt('unknown', ask)).toBeUndefined()
+  expect(classesAt('old', runGit)).toEqual([])
+  expect(classesAt('new', runGit)).toEqual(['UserSockets'])
+  expect(classesAt('unknown', runGit)).toBeUndefined()
   expect(git('show', ':wrangler.toml')).toContain('[exports.UserSockets]')
 })
 
 test('refuses to release a new class in steps', () => {
-  expect(() => assertNoNewClass('old', 'new', ask)).toThrow(
+  expect(() => assertNoNewClass('old', 'new', runGit)).toThrow(
     'new adds the Durable Object class UserSockets, which cannot be released in steps',
   )
-  for (const live of ['new', 'unknown']) expect(() => assertNoNewClass(live, 'new', ask)).not.toThrow()
+  for (const live of ['new', 'unknown']) expect(() => assertNoNewClass(live, 'new', runGit)).not.toThrow()
 })
 
 test('refuses to roll back beyond a class', () => {
-  expect(() => assertClassesKept('new', 'old', ask)).toThrow(
+  expect(() => assertClassesKept('new', 'old', runGit)).toThrow(
     'old is from before the Durable Object class UserSockets, and Cloudflare does not go back beyond that. Push a commit that',
   )
-  for (const target of ['new', 'unknown']) expect(() => assertClassesKept('new', target, ask)).not.toThrow()
+  for (const target of ['new', 'unknown']) expect(() => assertClassesKept('new', target, runGit)).not.toThrow()
 })

@@ -5,10 +5,10 @@ import { ReleaseFailure } from './roll-out.ts'
  * Returns the Durable Object classes that wrangler.toml declares at a commit, as tables `[exports.Name]`; undefined if the commit
  * is not in this checkout.
  */
-export function classesAt(commit: string, ask = git): string[] | undefined {
+export function classesAt(commit: string, runGit = git): string[] | undefined {
   let toml: string
   try {
-    toml = ask('show', `${commit}:wrangler.toml`)
+    toml = runGit('show', `${commit}:wrangler.toml`)
   } catch {
     return undefined
   }
@@ -16,17 +16,18 @@ export function classesAt(commit: string, ask = git): string[] | undefined {
 }
 
 /** Returns the classes that are declared at the first commit and not at the second; none if either is unknown. */
-function missingAt(first: string, second: string, ask: typeof git): string[] {
-  const [kept, found] = [classesAt(second, ask), classesAt(first, ask)]
-  return kept && found ? found.filter((name) => !kept.includes(name)) : []
+function missingAt(first: string, second: string, runGit: typeof git): string[] {
+  const classesOfFirst = classesAt(first, runGit)
+  const classesOfSecond = classesAt(second, runGit)
+  return classesOfFirst && classesOfSecond ? classesOfFirst.filter((name) => !classesOfSecond.includes(name)) : []
 }
 
 /**
  * Refuses to release a commit in steps if it adds a class: all versions with traffic must have the same ones.
  * @throws ReleaseFailure
  */
-export function assertNoNewClass(live: string, next: string, ask = git): void {
-  const added = missingAt(next, live, ask)
+export function assertNoNewClass(live: string, next: string, runGit = git): void {
+  const added = missingAt(next, live, runGit)
   if (added.length === 0) return
   throw new ReleaseFailure(
     `${next} adds the Durable Object class ${added.join(', ')}, which cannot be released in steps: docs/operating.md says how.`,
@@ -34,8 +35,8 @@ export function assertNoNewClass(live: string, next: string, ask = git): void {
 }
 
 /** Refuses to roll back beyond the release of a class, as Cloudflare does. @throws ReleaseFailure */
-export function assertClassesKept(live: string, target: string, ask = git): void {
-  const lost = missingAt(live, target, ask)
+export function assertClassesKept(live: string, target: string, runGit = git): void {
+  const lost = missingAt(live, target, runGit)
   if (lost.length === 0) return
   throw new ReleaseFailure(
     `${target} is from before the Durable Object class ${lost.join(', ')}, and Cloudflare does not go back beyond that. ` +

@@ -24,9 +24,9 @@ export const commitNow = (): string => git('rev-parse', '--short=12', 'HEAD')
  * Returns the previous release, if the live one is unknown: the highest version tag before HEAD, or without tags its first
  * parent (for a merge commit of a pull request, the target branch).
  */
-export function releaseBefore(ask = git): string {
-  const tag = ask('tag', '--list', 'v*', '--merged', 'HEAD^', '--sort=-version:refname').split('\n')[0]
-  return tag || ask('rev-parse', '--short=12', 'HEAD^')
+export function releaseBefore(runGit = git): string {
+  const tag = runGit('tag', '--list', 'v*', '--merged', 'HEAD^', '--sort=-version:refname').split('\n')[0]
+  return tag || runGit('rev-parse', '--short=12', 'HEAD^')
 }
 
 /**

@@ -7,12 +7,12 @@ import { upsertComment } from './pull-request.ts'
 let standIn: FakeApi | undefined
 afterEach(() => standIn?.close())
 
-async function open(answer: (asked: RecordedRequest) => [number, unknown]) {
+async function open(answer: (request: RecordedRequest) => [number, unknown]) {
   standIn = await openFakeApi(answer)
-  return { api: jsonApi('It', standIn.url, 'a-token'), asked: standIn.asked }
+  return { api: jsonApi('It', standIn.url, 'a-token'), requests: standIn.requests }
 }
 
-const calls = (asked: RecordedRequest[]) => asked.map(({ method, path }) => `${method} ${path}`)
+const calls = (requests: RecordedRequest[]) => requests.map(({ method, path }) => `${method} ${path}`)
 
 describe('a Neon branch', () => {
   type Branch = { id: string; name: string; expires_at?: string }
@@ -25,7 +25,7 @@ describe('a Neon branch', () => {
     const branches: Branch[] = [{ id: 'br-base', name: 'main' }]
     const remove = (branch: Branch) => branches.splice(branches.indexOf(branch), 1)
     let deleted: Branch | undefined
-    const { api, asked } = await open(({ method, path, query, body }) => {
+    const { api, requests } = await open(({ method, path, query, body }) => {
       if (method !== 'GET' && busy-- > 0) return [423, {}]
       const branch = branches.find(({ id }) => path.endsWith(`/${id}`))
       if (method === 'GET' && branch) {
@@ -35,10 +35,10 @@ describe('a Neon branch', () => {
         return [200, { endpoints: making > 0 ? [] : [{ current_state: starting-- > 0 ? 'init' : 'active' }] }]
       }
       if (path === '/projects/p/branches' && method === 'POST') {
-        const { branch: made } = JSON.parse(body)
-        if (branches.some(({ name }) => name === made.name)) return [409, {}]
-        branches.push({ id: `br-${made.name}`, ...made })
-        return [201, { branch: { id: `br-${made.name}` } }]
+        const { branch: added } = JSON.parse(body)
+        if (branches.some(({ name }) => name === added.name)) return [409, {}]
+        branches.push({ id: `br-${added.name}`, ...added })
+        return [201, { branch: { id: `br-${added.name}` } }]
       }
       if (method === 'PATCH' && branch) return [200, { branch: Object.assign(branch, JSON.parse(body).branch) }]
       if (method === 'DELETE' && branch) {
@@ -55,25 +55,25 @@ describe('a Neon branch', () => {
       const pooler = query.get('pooled') === 'true' ? '-pooler' : ''
       return [200, { uri: `postgres://${query.get('role_name')}@${query.get('branch_id')}${pooler}/cruddur` }]
     })
-    return { neon: openNeon(api, 'p', 1), asked, branches }
+    return { neon: openNeon(api, 'p', 1), requests, branches }
   }
 
   test('is created once, with a compute', async () => {
-    const { neon, asked, branches } = await openProject()
+    const { neon, requests, branches } = await openProject()
     const branch = { direct: 'postgres://owner@br-pr-7/cruddur', pooled: 'postgres://owner@br-pr-7-pooler/cruddur' }
     expect(await neon.ensure('pr-7')).toEqual(branch)
     expect(await neon.ensure('pr-7')).toEqual(branch)
-    const made = asked.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body))
-    expect(made).toEqual([
+    const created = requests.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body))
+    expect(created).toEqual([
       { branch: { name: 'pr-7', expires_at: expect.any(String) }, endpoints: [{ type: 'read_write' }] },
     ])
     expect(branches).toHaveLength(2)
   })
 
   test('is returned only after it and its compute are ready', async () => {
-    const { neon, asked } = await openProject({ making: 3, starting: 2 })
+    const { neon, requests } = await openProject({ making: 3, starting: 2 })
     expect(await neon.ensure('pr-7')).toMatchObject({ direct: 'postgres://owner@br-pr-7/cruddur' })
-    const paths = asked.map(({ path }) => path.replace('/projects/p', ''))
+    const paths = requests.map(({ path }) => path.replace('/projects/p', ''))
     expect(paths.filter((path) => path === '/branches/br-pr-7').length).toBeGreaterThanOrEqual(5)
     expect(paths.lastIndexOf('/branches/br-pr-7/endpoints')).toBeLessThan(paths.indexOf('/connection_uri'))
   })
@@ -94,11 +94,11 @@ describe('a Neon branch', () => {
   })
 
   test('is created again after the old one was deleted', async () => {
-    const { neon, asked, branches } = await openProject({ deleting: 2 })
+    const { neon, requests, branches } = await openProject({ deleting: 2 })
     await neon.ensure('pr-7')
     expect(await neon.recreate('pr-7')).toMatchObject({ direct: 'postgres://owner@br-pr-7/cruddur' })
     expect(branches.map(({ name }) => name)).toEqual(['main', 'pr-7'])
-    expect(asked.filter(({ method }) => method !== 'GET').map(({ method }) => method)).toEqual([
+    expect(requests.filter(({ method }) => method !== 'GET').map(({ method }) => method)).toEqual([
       'POST',
       'DELETE',
       'POST',
@@ -106,9 +106,9 @@ describe('a Neon branch', () => {
   })
 
   test('retries while Neon is busy', async () => {
-    const { neon, asked, branches } = await openProject({ busy: 2 })
+    const { neon, requests, branches } = await openProject({ busy: 2 })
     await neon.ensure('pr-7')
-    expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(3)
+    expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(3)
     expect(branches).toHaveLength(2)
   })
 
@@ -132,7 +132,7 @@ describe('a Neon branch', () => {
 describe('the comment of a pull request', () => {
   test('is created once, and then updated', async () => {
     const comments: { id: number; body: string }[] = [{ id: 1, body: 'Nice.' }]
-    const { api, asked } = await open(({ method, path, body }) => {
+    const { api, requests } = await open(({ method, path, body }) => {
       const text = body ? JSON.parse(body).body : ''
       if (method === 'POST') comments.push({ id: 2, body: text })
       const known = comments.find(({ id }) => path.endsWith(`/comments/${id}`))
@@ -142,23 +142,23 @@ describe('the comment of a pull request', () => {
     await upsertComment(api, { repository: 'we/cruddur', number: 7 }, 'preview', 'first')
     await upsertComment(api, { repository: 'we/cruddur', number: 7 }, 'preview', 'second')
     expect(comments.map(({ body }) => body)).toEqual(['Nice.', expect.stringMatching(/second$/)])
-    expect(calls(asked)).toEqual([
+    expect(calls(requests)).toEqual([
       'GET /repos/we/cruddur/issues/7/comments',
       'POST /repos/we/cruddur/issues/7/comments',
       'GET /repos/we/cruddur/issues/7/comments',
       'PATCH /repos/we/cruddur/issues/comments/2',
     ])
-    expect(asked[0]?.headers.authorization).toBe('Bearer a-token')
+    expect(requests[0]?.headers.authorization).toBe('Bearer a-token')
   })
 
   test('is found on a later page', async () => {
     // Those of another marker are not ours to update.
     const many = Array.from({ length: 100 }, (_, id) => ({ id, body: '<!-- figures -->\nNice.' }))
-    const { api, asked } = await open(({ query }) => [
+    const { api, requests } = await open(({ query }) => [
       200,
       query.get('page') === '1' ? many : [{ id: 900, body: '<!-- preview -->\nold' }],
     ])
     await upsertComment(api, { repository: 'we/cruddur', number: 7 }, 'preview', 'new')
-    expect(calls(asked).at(-1)).toBe('PATCH /repos/we/cruddur/issues/comments/900')
+    expect(calls(requests).at(-1)).toBe('PATCH /repos/we/cruddur/issues/comments/900')
   })
 })

@@ -8,7 +8,7 @@ import { bundleWorker } from '../tests/harness/build-site.ts'
 import { plainEnv } from './plain-env.ts'
 import { symbolicate } from './symbolicate.ts'
 
-const folder = await realpath(await mkdtemp(join(tmpdir(), 'cruddur-places-')))
+const folder = await realpath(await mkdtemp(join(tmpdir(), 'cruddur-test-')))
 afterAll(() => rm(folder, { recursive: true }))
 
 const SOURCE = `export default {
@@ -54,9 +54,9 @@ test('replaces positions of bundles by those of sources, and keeps the rest of t
   expect(inBrowser).not.toBe(thrown)
   const unknown = '{"frames":["at a (other.js:1:1)","at /assets/gone-2.js:1:1"]}\n'
   for (const stack of [thrown, inBrowser]) {
-    const told = await symbolicate(unknown + stack, built, folder)
-    expect(told).toContain(unknown)
-    const places = [...told.matchAll(/ \(?([\w./]*index\.ts):(\d+):\d+/g)].map(([, , line]) => Number(line))
-    expect(places).toEqual([8, 3])
+    const symbolicated = await symbolicate(unknown + stack, built, folder)
+    expect(symbolicated).toContain(unknown)
+    const lines = [...symbolicated.matchAll(/ \(?([\w./]*index\.ts):(\d+):\d+/g)].map(([, , line]) => Number(line))
+    expect(lines).toEqual([8, 3])
   }
 })

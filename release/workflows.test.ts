@@ -39,7 +39,7 @@ const files = readdirSync(FOLDER).map((name) => {
   return { name, text, workflow: parse(text) as Workflow }
 })
 const jobs = files.flatMap(({ name, workflow }) =>
-  Object.entries(workflow.jobs).map(([job, content]) => ({ at: `${name} ${job}`, workflow, job: content })),
+  Object.entries(workflow.jobs).map(([job, content]) => ({ jobName: `${name} ${job}`, workflow, job: content })),
 )
 
 /** Returns the linter's messages for a workflow. */
@@ -77,29 +77,29 @@ describe('each workflow', () => {
     expect(Object.keys(workflow.on)).not.toContain('pull_request_target')
   })
 
-  const writing = jobs.filter(({ job }) => job.permissions)
+  const writingJobs = jobs.filter(({ job }) => job.permissions)
 
   test('only two jobs may write, and only comments of a pull request', () => {
-    expect(writing.map(({ at, job }) => ({ at, may: job.permissions }))).toEqual([
-      { at: 'preview.yml preview', may: { contents: 'read', 'pull-requests': 'write' } },
-      { at: 'pull-request.yml figures', may: { contents: 'read', 'pull-requests': 'write' } },
+    expect(writingJobs.map(({ jobName, job }) => ({ jobName, may: job.permissions }))).toEqual([
+      { jobName: 'preview.yml preview', may: { contents: 'read', 'pull-requests': 'write' } },
+      { jobName: 'pull-request.yml figures', may: { contents: 'read', 'pull-requests': 'write' } },
     ])
   })
 
   test('no job that may write runs for a fork or for Dependabot', () => {
-    for (const { at, job } of writing) {
-      expect(job.if, at).toContain('github.event.pull_request.head.repo.full_name == github.repository')
-      expect(job.if, at).toContain("github.actor != 'dependabot[bot]'")
+    for (const { jobName, job } of writingJobs) {
+      expect(job.if, jobName).toContain('github.event.pull_request.head.repo.full_name == github.repository')
+      expect(job.if, jobName).toContain("github.actor != 'dependabot[bot]'")
     }
   })
 
   test('uses actions at a release tag that docs/operating.md lists', () => {
-    const book = readFileSync(join(ROOT, 'docs/operating.md'), 'utf8')
+    const operating = readFileSync(join(ROOT, 'docs/operating.md'), 'utf8')
     const used = new Set(jobs.flatMap(({ job }) => job.steps ?? []).flatMap(({ uses }) => uses ?? []))
     expect(used.size).toBeGreaterThan(0)
     for (const action of used) {
       expect(action).toMatch(/^actions\/[\w-]+@v\d+$/)
-      expect(book.includes(`\`${action}\``), action).toBe(true)
+      expect(operating.includes(`\`${action}\``), action).toBe(true)
     }
   })
 
@@ -110,11 +110,11 @@ describe('each workflow', () => {
   }
 
   test('uses actions that run on Node 24, with inputs that exist', () => {
-    for (const { at, job } of jobs) {
+    for (const { jobName, job } of jobs) {
       for (const { uses, with: inputs = {} } of (job.steps ?? []).filter((step) => step.uses)) {
         const [name = '', version = ''] = uses?.split('@v') ?? []
-        expect(Number(version), `${at}: ${uses}`).toBeGreaterThanOrEqual(ACTIONS[name]?.firstOnNode24 ?? Infinity)
-        expect(ACTIONS[name]?.inputs, `${at}: ${uses}`).toEqual(expect.arrayContaining(Object.keys(inputs)))
+        expect(Number(version), `${jobName}: ${uses}`).toBeGreaterThanOrEqual(ACTIONS[name]?.firstOnNode24 ?? Infinity)
+        expect(ACTIONS[name]?.inputs, `${jobName}: ${uses}`).toEqual(expect.arrayContaining(Object.keys(inputs)))
       }
     }
   })
@@ -130,9 +130,9 @@ describe('each workflow', () => {
 })
 
 test('the whole suite also runs on a machine that has only Node and git', () => {
-  const bare = jobs.filter(({ job }) => job.container)
-  expect(bare).toMatchObject([{ at: 'ci.yml bare', job: { container: 'node:20-bookworm-slim' } }])
-  const scripts = bare.flatMap(({ job }) => job.steps ?? []).flatMap(({ run }) => run ?? [])
+  const containerJobs = jobs.filter(({ job }) => job.container)
+  expect(containerJobs).toMatchObject([{ jobName: 'ci.yml bare', job: { container: 'node:20-bookworm-slim' } }])
+  const scripts = containerJobs.flatMap(({ job }) => job.steps ?? []).flatMap(({ run }) => run ?? [])
   expect(scripts.filter((run) => run.startsWith('apt-get install'))).toEqual([
     'apt-get install --yes --no-install-recommends ca-certificates git',
   ])
@@ -149,16 +149,16 @@ test('a release gets the signals of a cancelled workflow: its step uses exec', (
 
 test('an interrupted release is rolled back by its version; a successful one marks its functions live', () => {
   const steps = files.find(({ name }) => name === 'release.yml')?.workflow.jobs.release?.steps ?? []
-  const [release, ending, keeping] = steps.slice(-3)
-  expect(keeping?.run).toBe('npm run db:live -- --environment production')
-  expect(keeping?.if).toBeUndefined()
+  const [release, rollback, markLive] = steps.slice(-3)
+  expect(markLive?.run).toBe('npm run db:live -- --environment production')
+  expect(markLive?.if).toBeUndefined()
   expect(release?.id).toBe('release')
   expect(release?.run).toContain('release/release.ts')
-  expect(ending?.if).toBe(
+  expect(rollback?.if).toBe(
     "(failure() || cancelled()) && steps.release.outcome != 'success' && steps.release.outputs.version != ''",
   )
-  expect(ending?.run).toBe('npm run rollback -- --env production --release "$VERSION"')
-  expect(ending?.env?.VERSION).toMatch(/^\$\{\{ steps\.release\.outputs\.version \}\}$/)
+  expect(rollback?.run).toBe('npm run rollback -- --env production --release "$VERSION"')
+  expect(rollback?.env?.VERSION).toMatch(/^\$\{\{ steps\.release\.outputs\.version \}\}$/)
 })
 
 describe('the comment with figures', () => {
@@ -177,8 +177,8 @@ describe('the comment with figures', () => {
   test('installs no package beside its token, which one step has', () => {
     const steps = figures?.steps ?? []
     expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['npm run comment:figures'])
-    const knowing = steps.filter((step) => JSON.stringify(step).includes('github.token'))
-    expect(knowing.map(({ run }) => run)).toEqual(['npm run comment:figures'])
+    const stepsWithToken = steps.filter((step) => JSON.stringify(step).includes('github.token'))
+    expect(stepsWithToken.map(({ run }) => run)).toEqual(['npm run comment:figures'])
   })
 
   test('is written by a script that needs Node alone', () => {
@@ -197,23 +197,23 @@ describe('the comment with figures', () => {
 })
 
 describe('secrets', () => {
-  const knowing = jobs.filter(({ job }) => /\bsecrets\./.test(JSON.stringify(job)))
+  const jobsWithSecrets = jobs.filter(({ job }) => /\bsecrets\./.test(JSON.stringify(job)))
 
   test('belong to an environment, and are never available to code of a fork', () => {
-    expect(knowing.length).toBeGreaterThan(3)
-    for (const { at, workflow, job } of knowing) {
-      expect(job.environment, at).toBeTruthy()
+    expect(jobsWithSecrets.length).toBeGreaterThan(3)
+    for (const { jobName, workflow, job } of jobsWithSecrets) {
+      expect(job.environment, jobName).toBeTruthy()
       if (!('pull_request' in workflow.on)) continue
-      expect(job.if, at).toContain('github.event.pull_request.head.repo.full_name == github.repository')
+      expect(job.if, jobName).toContain('github.event.pull_request.head.repo.full_name == github.repository')
     }
   })
 
   test('are given only to the step that needs them, not to install scripts of packages', () => {
-    for (const { at, job } of jobs) {
-      expect(JSON.stringify(job.env ?? {}), at).not.toContain('secrets.')
+    for (const { jobName, job } of jobs) {
+      expect(JSON.stringify(job.env ?? {}), jobName).not.toContain('secrets.')
       for (const { run, uses, env } of job.steps ?? []) {
         if (JSON.stringify({ env }).includes('secrets.'))
-          expect(run ?? uses, at).toMatch(/^(npm run|exec node_modules\/\.bin\/node) /)
+          expect(run ?? uses, jobName).toMatch(/^(npm run|exec node_modules\/\.bin\/node) /)
       }
     }
   })

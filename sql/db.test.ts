@@ -12,16 +12,16 @@ import { readFunctionFiles } from './function-files.ts'
 import { MIGRATIONS, readMigrations } from './migrations.ts'
 
 const SCRIPT = join(import.meta.dirname, 'db.ts')
-const ALL = readMigrations(MIGRATIONS).length
+const MIGRATIONS_COUNT = readMigrations(MIGRATIONS).length
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-db-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 let db: Database
 
-type Ended = { code: number; output: string }
+type CommandResult = { code: number; output: string }
 
 /** Runs a command as `npm run db:*` does, but in this process. */
-async function run(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+async function run(args: string[], env: Record<string, string> = {}): Promise<CommandResult> {
   const lines: string[] = []
   try {
     const code = await runCommand(args, { DATABASE_URL: db.url, ...env }, (line) => lines.push(line))
@@ -32,7 +32,7 @@ async function run(args: string[], env: Record<string, string> = {}): Promise<En
 }
 
 /** Runs a command as its own process. */
-function spawn(args: string[], env: Record<string, string>): Promise<Ended> {
+function spawn(args: string[], env: Record<string, string>): Promise<CommandResult> {
   return new Promise((resolve) => {
     execFile(process.execPath, [SCRIPT, ...args], { env: { ...process.env, ...env } }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr })
@@ -40,8 +40,8 @@ function spawn(args: string[], env: Record<string, string>): Promise<Ended> {
   })
 }
 
-/** Returns the same database's URL with a host that is not a loopback address. */
-function elsewhere(): Record<string, string> {
+/** Returns the variables of the same database by a host that is not a loopback address. */
+function remoteEnv(): Record<string, string> {
   const url = new URL(db.url)
   url.hostname = '0.0.0.0'
   return { DATABASE_URL: url.href }
@@ -55,13 +55,13 @@ describe('happy', () => {
   })
 
   test('migrates, seeds and resets a database', async () => {
-    expect((await run(['status'])).output).toContain(`0 applied, ${ALL} pending`)
+    expect((await run(['status'])).output).toContain(`0 applied, ${MIGRATIONS_COUNT} pending`)
     const [one, two] = await Promise.all([run(['migrate']), run(['migrate'])])
     expect([one.code, two.code]).toEqual([0, 0])
     const lines = `${one.output}\n${two.output}`.match(/^applied \d{4}_\w+\.sql in \d+ ms$/gm)
-    expect(lines).toHaveLength(ALL)
+    expect(lines).toHaveLength(MIGRATIONS_COUNT)
     expect((await run(['status'])).output).toMatch(
-      new RegExp(`^127.0.0.1:\\d+/test_\\w+: development\\n[^]*\\n${ALL} applied, 0 pending$`),
+      new RegExp(`^127.0.0.1:\\d+/test_\\w+: development\\n[^]*\\n${MIGRATIONS_COUNT} applied, 0 pending$`),
     )
     expect((await run(['seed'])).output).toMatch(/^\d+ users, \d+ new activities$/)
     expect(await count('users')).toBeGreaterThan(5)
@@ -71,7 +71,7 @@ describe('happy', () => {
 
     expect(await run(['reset'])).toMatchObject({ code: 0, output: expect.stringContaining('emptied 127.0.0.1:') })
     expect(await count('users')).toBe(0)
-    expect((await run(['status'])).output).toContain(`${ALL} applied, 0 pending`)
+    expect((await run(['status'])).output).toContain(`${MIGRATIONS_COUNT} applied, 0 pending`)
   })
 
   test('status shows the functions of each release and which are live', async () => {
@@ -95,12 +95,12 @@ describe('happy', () => {
   })
 
   test('resets a remote staging database with --environment staging, and keeps its mark', async () => {
-    const there = elsewhere()
-    expect((await run(['migrate', '--environment', 'staging'], there)).code).toBe(0)
-    expect((await run(['seed', '--environment', 'staging'], there)).code).toBe(0)
-    expect((await run(['reset', '--environment', 'staging'], there)).code).toBe(0)
+    const remote = remoteEnv()
+    expect((await run(['migrate', '--environment', 'staging'], remote)).code).toBe(0)
+    expect((await run(['seed', '--environment', 'staging'], remote)).code).toBe(0)
+    expect((await run(['reset', '--environment', 'staging'], remote)).code).toBe(0)
     expect(await count('users')).toBe(0)
-    expect((await run(['status'], there)).output).toMatch(/^0\.0\.0\.0:\d+\/test_\w+: staging\n/)
+    expect((await run(['status'], remote)).output).toMatch(/^0\.0\.0\.0:\d+\/test_\w+: staging\n/)
   })
 
   test('connect runs psql without the password on its command line', async () => {
@@ -161,7 +161,7 @@ describe('security', () => {
     await db.sql(
       "insert into users (cognito_sub, handle, display_name, email) values ('s', 'anna', 'Anna', 'a@example.com')",
     )
-    for (const env of [{}, elsewhere()]) {
+    for (const env of [{}, remoteEnv()]) {
       for (const args of [[], ['--environment', 'staging'], ['--environment', 'production']]) {
         const ended = await run([command, ...args], env)
         expect(ended).toEqual({ code: 1, output: expect.stringMatching(/production data|is production, not staging/) })
@@ -171,12 +171,12 @@ describe('security', () => {
   })
 
   test('refuses to change a remote database without a mark', async () => {
-    const trick = new URL(db.url)
-    trick.searchParams.set('host', '0.0.0.0')
-    for (const env of [elsewhere(), { DATABASE_URL: trick.href }]) {
+    const hostInQuery = new URL(db.url)
+    hostInQuery.searchParams.set('host', '0.0.0.0')
+    for (const env of [remoteEnv(), { DATABASE_URL: hostInQuery.href }]) {
       for (const command of ['seed', 'reset']) {
-        const ended = await run([command, '--environment', 'staging'], env)
-        expect(ended).toEqual({ code: 1, output: expect.stringContaining('has no environment mark') })
+        const result = await run([command, '--environment', 'staging'], env)
+        expect(result).toEqual({ code: 1, output: expect.stringContaining('has no environment mark') })
       }
       expect((await run(['migrate'], env)).output).toContain('add --environment staging or production.')
     }
@@ -197,8 +197,8 @@ describe('security', () => {
     ['empty', { DATABASE_URL: '' }],
   ])('refuses --environment without DATABASE_URL: it is %s', async (_, env) => {
     const PORT = '65531'
-    const isThere = () => existsSync(join(ROOT, '.local', PORT))
-    const wasThere = isThere()
+    const hasStateDir = () => existsSync(join(ROOT, '.local', PORT))
+    const hadStateDir = hasStateDir()
     for (const command of ['status', 'migrate', 'seed', 'reset', 'connect']) {
       for (const environment of ['staging', 'production']) {
         await expect(runCommand([command, '--environment', environment], { PORT, ...env }, () => {})).rejects.toThrow(
@@ -206,12 +206,12 @@ describe('security', () => {
         )
       }
     }
-    expect(isThere(), 'Postgres was started').toBe(wasThere)
+    expect(hasStateDir(), 'Postgres was started').toBe(hadStateDir)
   })
 
-  test('refuses Neon’s pooled address before connecting', async () => {
+  test('refuses Neon’s pooled URL before connecting', async () => {
     const DATABASE_URL = 'postgres://u:sesame@ep-x-pooler.eu-central-1.aws.neon.tech/cruddur'
     const { output } = await run(['migrate', '--environment', 'production'], { DATABASE_URL })
-    expect(output).toBe('DATABASE_URL is the pooled address: take the direct one, without "-pooler".')
+    expect(output).toBe('DATABASE_URL is the pooled URL: take the direct one, without "-pooler".')
   })
 })

@@ -15,10 +15,12 @@ import { readStatus } from './status.ts'
 import { openTarget, type Target } from './target.ts'
 import { withConnection } from './with-connection.ts'
 
-/** Arguments of a command. `requested`: the value of --environment. */
+/** Arguments of a command. */
 interface CommandInput {
   target: Target
+  /** The value of --environment. */
   requested: Environment | undefined
+  /** Whether --contract was given. */
   contract: boolean
   env: NodeJS.ProcessEnv
   print: Print
@@ -44,14 +46,14 @@ async function showStatus({ target, print }: CommandInput): Promise<void> {
   print(`${applied.length} applied, ${pending.length} pending`)
 }
 
-/** Returns a line for the functions of each release. `own`: the schema of this checkout. */
-function describeFunctions(functions: InstalledFunctions[], own: string | undefined): string[] {
+/** Returns a line for the functions of each release. */
+function describeFunctions(functions: InstalledFunctions[], ownSchema: string | undefined): string[] {
   const lines = functions.map(({ schema, installed_at, is_live }) => {
-    const notes = [is_live && 'live', schema === own && 'of this checkout'].filter(Boolean).join(', ')
+    const notes = [is_live && 'live', schema === ownSchema && 'of this checkout'].filter(Boolean).join(', ')
     return `  ${schema}  ${installed_at.toISOString()}${notes && `  ${notes}`}`
   })
-  const isInstalled = functions.some(({ schema }) => schema === own)
-  return own && !isInstalled ? [...lines, `  ${own}  not installed, of this checkout`] : lines
+  const isInstalled = functions.some(({ schema }) => schema === ownSchema)
+  return ownSchema && !isInstalled ? [...lines, `  ${ownSchema}  not installed, of this checkout`] : lines
 }
 
 async function migrateTarget({ target, requested, contract, print }: CommandInput): Promise<void> {
@@ -65,8 +67,8 @@ async function migrateTarget({ target, requested, contract, print }: CommandInpu
 async function markTargetLive({ target, print }: CommandInput): Promise<void> {
   const functions = readFunctionFiles()
   if (!functions) throw new RefusedError('This checkout has no functions.')
-  const isKnown = await withConnection(target.url, (client) => markLive(client, functions.schema))
-  if (!isKnown) throw new RefusedError(`${functions.schema} is not installed here: run npm run db:migrate first.`)
+  const isInstalled = await withConnection(target.url, (client) => markLive(client, functions.schema))
+  if (!isInstalled) throw new RefusedError(`${functions.schema} is not installed here: run npm run db:migrate first.`)
   print(`${functions.schema} is live`)
 }
 
@@ -98,10 +100,11 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv, print: 
     allowPositionals: true,
     options: { environment: { type: 'string' }, contract: { type: 'boolean', default: false } },
   })
-  const [name = '', what] = positionals
+  const [name = '', migrationName] = positionals
   if (name === 'new') {
-    if (!what) throw new RefusedError('The migration needs a name: npm run db:new -- what_it_does [--contract]')
-    print(relative(process.cwd(), newMigration(what, values.contract ? 'contract' : 'expand')))
+    if (!migrationName)
+      throw new RefusedError('The migration needs a name: npm run db:new -- what_it_does [--contract]')
+    print(relative(process.cwd(), newMigration(migrationName, values.contract ? 'contract' : 'expand')))
     return 0
   }
   if (!isCommand(name)) throw new RefusedError(`There is no command "${name}".`)

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { createOwnTable, hasTable } from './own-table.ts'
+import { createOwnerOnlyTable, hasTable } from './owner-only-table.ts'
 import { lockSchema } from './schema-lock.ts'
 import { inTransaction, withConnection } from './with-connection.ts'
 
@@ -71,7 +71,7 @@ export async function writeMark(url: string, environment: Environment): Promise<
 export async function insertMark(client: pg.Client, environment: Environment): Promise<void> {
   await lockSchema(client)
   const columns = 'name text primary key, alone boolean not null default true unique check (alone)'
-  await createOwnTable(client, 'database_environment', columns)
+  await createOwnerOnlyTable(client, 'database_environment', columns)
   await client.query('insert into database_environment (name) values ($1) on conflict do nothing', [environment])
   const marked = await selectMark(client)
   if (marked !== environment) throw new RefusedError(`This database is ${marked}, not ${environment}.`)

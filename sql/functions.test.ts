@@ -16,7 +16,7 @@ const isFunctionCall = (value: unknown): value is AnyFunction =>
   typeof value === 'object' && value !== null && 'text' in value && String(value.text).startsWith('select * from fn_')
 
 /** Returns every `readFunction({…})` and `writeFunction({…})` that the Worker exports. */
-async function findDeclared(): Promise<AnyFunction[]> {
+async function findDeclaredFunctions(): Promise<AnyFunction[]> {
   const paths = ['worker/models', 'worker/db'].flatMap((folder) =>
     readdirSync(join(ROOT, folder))
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
@@ -25,9 +25,9 @@ async function findDeclared(): Promise<AnyFunction[]> {
   const modules = await Promise.all(paths.map((path) => import(path)))
   return modules.flatMap((exports) => Object.values(exports)).filter(isFunctionCall)
 }
-const declared = await findDeclared()
+const declared = await findDeclaredFunctions()
 
-type Described = {
+type FunctionDescription = {
   name: string
   is_entry: boolean
   volatility: 's' | 'v' | 'i'
@@ -39,19 +39,19 @@ type Described = {
 }
 
 let client: pg.Client
-let functions: Map<string, Described>
+let functions: Map<string, FunctionDescription>
 beforeAll(async () => {
   client = new pg.Client({ connectionString: (await makeDatabase()).url })
   await client.connect()
-  const { rows } = await client.query<Described>(
+  const { rows } = await client.query<FunctionDescription>(
     `select proname as name, prosecdef as is_entry, provolatile as volatility, lanname as language,
        pg_get_userbyid(proowner) as owner, proconfig as settings,
-       (select coalesce(json_agg(json_build_object('name', proargnames[at], 'type', format_type(type, null)) order by at), '[]')
-        from unnest(coalesce(proallargtypes, proargtypes::oid[])) with ordinality as argument (type, at)
-        where coalesce(proargmodes[at], 'i') = 'i') as parameters,
-       (select coalesce(json_agg(json_build_object('name', proargnames[at], 'type', format_type(type, null)) order by at), '[]')
-        from unnest(proallargtypes) with ordinality as argument (type, at)
-        where proargmodes[at] in ('o', 't')) as columns
+       (select coalesce(json_agg(json_build_object('name', proargnames[position], 'type', format_type(type, null)) order by position), '[]')
+        from unnest(coalesce(proallargtypes, proargtypes::oid[])) with ordinality as argument (type, position)
+        where coalesce(proargmodes[position], 'i') = 'i') as parameters,
+       (select coalesce(json_agg(json_build_object('name', proargnames[position], 'type', format_type(type, null)) order by position), '[]')
+        from unnest(proallargtypes) with ordinality as argument (type, position)
+        where proargmodes[position] in ('o', 't')) as columns
      from pg_proc join pg_language on pg_language.oid = prolang
      where pronamespace = $1::regnamespace`,
     [schema],
@@ -75,8 +75,8 @@ describe.each(declared.map((query) => [query.name, query] as const))('%s', (name
   })
 
   test('has viewer_sub as its first parameter, if it has one', () => {
-    const at = Object.keys(query.params).indexOf('viewer_sub')
-    expect(query.requiresViewer ? [0] : [0, -1]).toContain(at)
+    const index = Object.keys(query.params).indexOf('viewer_sub')
+    expect(query.requiresViewer ? [0] : [0, -1]).toContain(index)
   })
 
   test('runs with the rights of cruddur_functions and a fixed search_path, and only the Worker may call it', async () => {
@@ -115,8 +115,8 @@ test.each(files)('$path begins with a comment and creates its function', ({ name
 
 // A row of a table has columns that nobody may see, such as emails.
 test.each(files)('$path makes no row of a table JSON', ({ sql }) => {
-  const named = [...sql.matchAll(/row_to_json\((\w+)\)/g)].map(([, name]) => name)
-  const ofTables = named.filter((name) => new RegExp(`(from|join) (?!lateral)\\w+ ${name}\\b`).test(sql))
+  const aliases = [...sql.matchAll(/row_to_json\((\w+)\)/g)].map(([, alias]) => alias)
+  const ofTables = aliases.filter((name) => new RegExp(`(from|join) (?!lateral)\\w+ ${name}\\b`).test(sql))
   expect(ofTables).toEqual([])
 })
 

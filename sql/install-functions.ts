@@ -1,11 +1,11 @@
 import pg from 'pg'
 import type { FunctionFile, FunctionFiles } from './function-files.ts'
 import { MigrationError } from './migrations.ts'
-import { createOwnTable, hasTable } from './own-table.ts'
+import { createOwnerOnlyTable, hasTable } from './owner-only-table.ts'
 import { FUNCTIONS_ROLE, prepareRoles, WORKER_ROLE } from './roles.ts'
 
-/** Number of schemas to keep of the last live ones, and of the last installed ones. */
-const KEPT = 2
+/** Number of the last live schemas, and of the last installed ones, that are kept. */
+const SCHEMAS_KEPT = 2
 
 /**
  * Installs the functions of a release in their own schema, beside those of other releases, and drops the schemas of old releases.
@@ -13,7 +13,7 @@ const KEPT = 2
  * @throws MigrationError with the file and line of a function that Postgres refuses.
  */
 export async function installFunctions(client: pg.Client, { schema, files }: FunctionFiles): Promise<boolean> {
-  await createOwnTable(
+  await createOwnerOnlyTable(
     client,
     'releases',
     'functions_schema text primary key, installed_at timestamptz not null default now(), live_at timestamptz',
@@ -118,9 +118,9 @@ async function dropUnused(client: pg.Client, current: string): Promise<void> {
      where functions_schema <> $1
        and installed_at < now() - interval '1 day'
        and functions_schema not in (
-         (select functions_schema from releases where live_at is not null order by live_at desc limit ${KEPT})
+         (select functions_schema from releases where live_at is not null order by live_at desc limit ${SCHEMAS_KEPT})
          union
-         (select functions_schema from releases order by installed_at desc limit ${KEPT})
+         (select functions_schema from releases order by installed_at desc limit ${SCHEMAS_KEPT})
        )
      returning functions_schema as schema`,
     [current],

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { readFunctionFiles } from './function-files.ts'
 import { installFunctions } from './install-functions.ts'
 import { HistoryError, MIGRATIONS, type Migration, MigrationError, readMigrations } from './migrations.ts'
-import { createOwnTable } from './own-table.ts'
+import { createOwnerOnlyTable } from './owner-only-table.ts'
 import { lockSchema, withSchemaLock } from './schema-lock.ts'
 import { inTransaction, withConnection } from './with-connection.ts'
 
@@ -59,7 +59,7 @@ async function applyNext(
   stopsBeforeContract: boolean,
 ): Promise<Migration | null> {
   await lockSchema(client)
-  await createOwnTable(
+  await createOwnerOnlyTable(
     client,
     'schema_migrations',
     'name text primary key, checksum text not null, applied_at timestamptz not null default now()',
@@ -117,9 +117,10 @@ export function pendingAfter(history: Applied[], migrations: Migration[]): Migra
   }
   const applied = new Set(history.map(({ name }) => name))
   const pending = migrations.filter(({ name }) => !applied.has(name))
-  const [next, later] = [pending[0], history.at(-1)]
-  if (next && later && later.name > next.name) {
-    throw new HistoryError(`${next.name} is new, but ${later.name} was applied before it.`)
+  const next = pending[0]
+  const lastApplied = history.at(-1)
+  if (next && lastApplied && lastApplied.name > next.name) {
+    throw new HistoryError(`${next.name} is new, but ${lastApplied.name} was applied before it.`)
   }
   return pending
 }

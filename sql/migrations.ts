@@ -49,10 +49,10 @@ export function readMigrations(folder: string): Migration[] {
 }
 
 /** Creates the file of the next migration. Returns its path. @throws MigrationError for a malformed name. */
-export function newMigration(what: string, kind: Migration['kind'], folder = MIGRATIONS): string {
+export function newMigration(title: string, kind: Migration['kind'], folder = MIGRATIONS): string {
   const number = toNumber(readMigrations(folder).length + 1)
-  const name = `${number}_${what}${kind === 'contract' ? '.contract' : ''}.sql`
-  if (!FILE_NAME.test(name)) throw new MigrationError(`"${what}" should be lower_case_words.`)
+  const name = `${number}_${title}${kind === 'contract' ? '.contract' : ''}.sql`
+  if (!FILE_NAME.test(name)) throw new MigrationError(`"${title}" should be lower_case_words.`)
   const path = join(folder, name)
   writeFileSync(path, '-- What this is for.\n', { flag: 'wx' })
   return path

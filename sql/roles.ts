@@ -1,13 +1,13 @@
 import type pg from 'pg'
-import { hasTable } from './own-table.ts'
+import { hasTable } from './owner-only-table.ts'
 
 /** Role that owns the entry functions. It cannot log in; it may read and write rows, but not change tables. */
 export const FUNCTIONS_ROLE = 'cruddur_functions'
 /** Group role of the Workers' logins: may execute entry functions, but not access tables or create anything. */
 export const WORKER_ROLE = 'cruddur_worker'
 
-/** Tables of the db:* commands, which functions must not access. */
-const OWN_TABLES = ['schema_migrations', 'releases', 'database_environment']
+/** Tables of the db:* commands, which functions must not access (createOwnerOnlyTable). */
+const COMMAND_TABLES = ['schema_migrations', 'releases', 'database_environment']
 
 /**
  * Creates both roles unless they exist, and grants FUNCTIONS_ROLE its rights on this database's rows. Roles belong to the whole
@@ -42,7 +42,7 @@ export async function prepareRoles(client: pg.Client): Promise<void> {
   $$`)
   await client.query(`grant usage on schema public to ${FUNCTIONS_ROLE}, ${WORKER_ROLE}`)
   await client.query(`grant select, insert, update, delete on all tables in schema public to ${FUNCTIONS_ROLE}`)
-  for (const table of OWN_TABLES) {
+  for (const table of COMMAND_TABLES) {
     if (await hasTable(client, table)) await client.query(`revoke all on ${table} from ${FUNCTIONS_ROLE}`)
   }
   await client.query(`revoke all on all tables in schema public from ${WORKER_ROLE}`)

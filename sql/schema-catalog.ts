@@ -1,5 +1,5 @@
-// Tables of the migration runner.
-const BOOKKEEPING = `'schema_migrations', 'database_environment'`
+// Tables that describe a database, not its schema.
+const LEFT_OUT = `'schema_migrations', 'database_environment'`
 
 // Objects of an extension are covered by its `create extension` line.
 const notOfExtension = (catalog: string, oid: string) => `not exists (
@@ -71,7 +71,7 @@ const TABLES = `
     )
   )) as definition
   from pg_class
-  where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname not in (${BOOKKEEPING})
+  where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname not in (${LEFT_OUT})
     and ${notOfExtension('pg_class', 'pg_class.oid')}
   order by relname`
 
@@ -80,7 +80,7 @@ const INDEXES = `
   from pg_index
   join pg_class on pg_class.oid = indexrelid
   where relnamespace = 'public'::regnamespace
-    and indrelid not in (select oid from pg_class where relname in (${BOOKKEEPING}))
+    and indrelid not in (select oid from pg_class where relname in (${LEFT_OUT}))
     and not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u', 'x'))
   order by indrelid::regclass::text, relname`
 
@@ -107,9 +107,9 @@ const TRIGGERS = `
   order by relname, tgname`
 
 const COMMENTS = `
-  select string_agg(line, E'\\n' order by place, column_number) as definition
+  select string_agg(line, E'\\n' order by object_name, column_number) as definition
   from (
-    select relname as place, objsubid as column_number, case
+    select relname as object_name, objsubid as column_number, case
       when objsubid = 0 and relkind in ('v', 'm') then format('comment on view %I is %L;', relname, description)
       when objsubid = 0 and relkind = 'i' then format('comment on index %I is %L;', relname, description)
       when objsubid = 0 then format('comment on table %I is %L;', relname, description)

@@ -1,7 +1,7 @@
 import { type InstalledFunctions, readInstalledFunctions } from './install-functions.ts'
 import { type Applied, pendingAfter, readHistory } from './migrate.ts'
 import { MIGRATIONS, type Migration, readMigrations } from './migrations.ts'
-import { hasTable } from './own-table.ts'
+import { hasTable } from './owner-only-table.ts'
 import { withConnection } from './with-connection.ts'
 
 /** The state of a database. */

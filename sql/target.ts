@@ -49,7 +49,7 @@ async function findDatabase({ database, stateDir }: Settings): Promise<Pick<Targ
     return { url, stateDir, close: stop }
   }
   if (new URL(database.url).hostname.includes('-pooler.')) {
-    throw new RefusedError('DATABASE_URL is the pooled address: take the direct one, without "-pooler".')
+    throw new RefusedError('DATABASE_URL is the pooled URL: take the direct one, without "-pooler".')
   }
   return { url: database.url, stateDir: null, close: async () => {} }
 }

@@ -10,31 +10,31 @@ const schema = readFunctionFiles()?.schema
 
 let postgres: Postgres
 /** URLs of two databases whose owner is not a superuser. */
-let one: string
-let two: string
+let firstUrl: string
+let secondUrl: string
 beforeAll(async () => {
   postgres = await startPostgres({ port: 0, durable: false })
   await withConnection(postgres.url, async (client) => {
     await client.query(`create role owner login createrole password 'sesame'`)
     for (const name of ['one', 'two']) await client.query(`create database ${name} owner owner`)
   })
-  const address = (database: string) =>
+  const ownerUrl = (database: string) =>
     Object.assign(new URL(postgres.url), { username: 'owner', password: 'sesame', pathname: `/${database}` }).href
-  one = address('one')
-  two = address('two')
-  await migrate(one)
-  await migrate(two)
+  firstUrl = ownerUrl('one')
+  secondUrl = ownerUrl('two')
+  await migrate(firstUrl)
+  await migrate(secondUrl)
 })
 afterAll(() => postgres.stop())
 
-const ask = (url: string, text: string) => withConnection(url, async (client) => (await client.query(text)).rows)
+const rowsOf = (url: string, text: string) => withConnection(url, async (client) => (await client.query(text)).rows)
 const readClock = `select now from ${schema}.read_clock()`
 
 test('creates, without superuser rights, a login that may execute functions and nothing else', async () => {
-  const login = newWorkerLogin(one)
-  await ensureWorkerLogin(one, login)
-  const url = urlWithLogin(one, login)
-  expect(await ask(url, readClock)).toEqual([{ now: expect.any(Date) }])
+  const login = newWorkerLogin(firstUrl)
+  await ensureWorkerLogin(firstUrl, login)
+  const url = urlWithLogin(firstUrl, login)
+  expect(await rowsOf(url, readClock)).toEqual([{ now: expect.any(Date) }])
   for (const statement of [
     'select from users',
     'delete from activities',
@@ -49,33 +49,33 @@ test('creates, without superuser rights, a login that may execute functions and 
     'set role cruddur_functions',
     `create function ${schema}.mine() returns void language sql as ''`,
   ]) {
-    await expect(ask(url, statement), statement).rejects.toThrow(/permission denied|must be owner/)
+    await expect(rowsOf(url, statement), statement).rejects.toThrow(/permission denied|must be owner/)
   }
 })
 
 test('replaces the password of an existing login', async () => {
-  const [first, second] = [newWorkerLogin(one), newWorkerLogin(one)]
-  await ensureWorkerLogin(one, first)
-  await ensureWorkerLogin(one, second)
+  const [first, second] = [newWorkerLogin(firstUrl), newWorkerLogin(firstUrl)]
+  await ensureWorkerLogin(firstUrl, first)
+  await ensureWorkerLogin(firstUrl, second)
   expect(second.user).toBe(first.user)
-  expect(await ask(urlWithLogin(one, second), readClock)).toHaveLength(1)
-  await expect(ask(urlWithLogin(one, first), readClock)).rejects.toThrow('password authentication failed')
+  expect(await rowsOf(urlWithLogin(firstUrl, second), readClock)).toHaveLength(1)
+  await expect(rowsOf(urlWithLogin(firstUrl, first), readClock)).rejects.toThrow('password authentication failed')
 })
 
 test('creates a separate login for each database of a cluster', async () => {
-  const [first, second] = [newWorkerLogin(one), newWorkerLogin(two)]
-  await ensureWorkerLogin(one, first)
-  await ensureWorkerLogin(two, second)
-  expect(await ask(urlWithLogin(one, first), readClock)).toHaveLength(1)
-  expect(await ask(urlWithLogin(two, second), readClock)).toHaveLength(1)
+  const [first, second] = [newWorkerLogin(firstUrl), newWorkerLogin(secondUrl)]
+  await ensureWorkerLogin(firstUrl, first)
+  await ensureWorkerLogin(secondUrl, second)
+  expect(await rowsOf(urlWithLogin(firstUrl, first), readClock)).toHaveLength(1)
+  expect(await rowsOf(urlWithLogin(secondUrl, second), readClock)).toHaveLength(1)
 })
 
 test('creates a login for a database with a long non-ASCII name', async () => {
   const name = `a "b" ${'ü'.repeat(25)}`
-  await ask(postgres.url, `create database ${pg.escapeIdentifier(name)}`)
+  await rowsOf(postgres.url, `create database ${pg.escapeIdentifier(name)}`)
   const url = Object.assign(new URL(postgres.url), { pathname: `/${encodeURIComponent(name)}` }).href
   await migrate(url)
   const login = newWorkerLogin(url)
   for (const _ of [1, 2]) await ensureWorkerLogin(url, login)
-  expect(await ask(urlWithLogin(url, login), readClock)).toHaveLength(1)
+  expect(await rowsOf(urlWithLogin(url, login), readClock)).toHaveLength(1)
 })

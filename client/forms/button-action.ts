@@ -5,7 +5,7 @@ import type { LoaderContext } from '../routing/loader-context.ts'
 import { safeNext } from '../routing/next-param.ts'
 import { paths } from '../routing/paths.ts'
 import { messageOfError } from '../texts/failure-message.ts'
-import { field } from './form.ts'
+import { field } from './field.ts'
 
 const onServer = typeof document === 'undefined'
 

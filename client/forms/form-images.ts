@@ -1,5 +1,5 @@
 import type { UploadedImage } from '../../worker/contract/image.ts'
-import { field } from './form.ts'
+import { field } from './field.ts'
 
 /** An uploaded image with its alt text. A form's field `images` has a list of them, as JSON. */
 export type FormImage = UploadedImage & { alt: string }

@@ -2,7 +2,8 @@ import { data, redirect } from 'react-router'
 import type { ErrorItem } from '../../worker/contract/error.ts'
 import { ApiError } from '../net/api.ts'
 import { paths } from '../routing/paths.ts'
-import { orphanedDraftIn } from './orphaned-draft.ts'
+import { orphanedDraftIn } from './drafts/orphaned-draft.ts'
+import { field } from './field.ts'
 
 /** The errors and values of a refused form. `warning`: it was not refused, but is shown again once with this text. */
 export type FormFailure = { errors: ErrorItem[]; values: Record<string, string>; warning?: string }
@@ -16,8 +17,9 @@ export function valuesOf(form: FormData): Record<string, string> {
   return Object.fromEntries(texts.filter(([name]) => !SECRET.has(name)))
 }
 
-/** Returns what the user has written in a form. Message and warning of a report are somebody else's. */
+/** Returns what the user has written in a form. */
 export function textFields({ values }: FormFailure): string {
+  // The form of a report: its message and warning are those of what is reported.
   if (values.note !== undefined) return values.note
   const text = values.text ?? values.statement ?? values.answer ?? values.message ?? values.bio
   const alts = Object.keys(values).flatMap((name) => (name.startsWith('alt_') && values[name]) || [])
@@ -44,11 +46,6 @@ export async function formIn(request: Request): Promise<FormData> {
   } catch {
     throw new ApiError(400, { errors: [{ code: 'bad_request' }], request_id: '' })
   }
-}
-
-export const field = (form: FormData, name: string): string => {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
 }
 
 /**

@@ -1,4 +1,4 @@
-import { field } from './form.ts'
+import { field } from './field.ts'
 
 const encoder = new TextEncoder()
 

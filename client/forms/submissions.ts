@@ -1,7 +1,7 @@
 import type { MutationOptions, QueryClient } from '@tanstack/react-query'
 import { runMutation } from '../queries/cache/run-mutation.ts'
-import { deleteDraft, readDraft, saveDraft } from './drafts.ts'
-import { field } from './form.ts'
+import { deleteDraft, readDraft, saveDraft } from './drafts/drafts.ts'
+import { field } from './field.ts'
 
 /** Mutation that submits a form with a text box (`message`). */
 export type SubmitMutation<Data = unknown> = Pick<

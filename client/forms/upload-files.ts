@@ -2,7 +2,7 @@ import { redirect } from 'react-router'
 import type { UploadedImage } from '../../worker/contract/image.ts'
 import { IMAGES_MAX } from '../../worker/contract/limits.ts'
 import { type Api, ApiError, hasCode, read } from '../net/api.ts'
-import { field } from './form.ts'
+import { field } from './field.ts'
 import { imagesIn, PLAIN_FIELD } from './form-images.ts'
 import { IDEMPOTENCY_HEADER, idempotencyHeaders } from './idempotency-key.ts'
 

@@ -16,8 +16,9 @@ import { FEED_LABELS, feedTabs } from '../components/layout/nav/feed-tabs.ts'
 import { Tabs } from '../components/layout/nav/Tabs.tsx'
 import { PageHead } from '../components/layout/page/PageHead.tsx'
 import { Shell } from '../components/layout/Shell.tsx'
-import { deleteDraft, draftKey } from '../forms/drafts.ts'
-import { type FormFailure, failureIn, field, formIn, runForm, valuesOf } from '../forms/form.ts'
+import { deleteDraft, draftPathOf } from '../forms/drafts/drafts.ts'
+import { field } from '../forms/field.ts'
+import { type FormFailure, failureIn, formIn, runForm, valuesOf } from '../forms/form.ts'
 import { withUploads } from '../forms/with-uploads.ts'
 import { lazyComponent } from '../lazy-component.tsx'
 import { everyoneQuery, homeQuery, lastLightQuery } from '../queries/activities/activities.ts'
@@ -57,8 +58,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /**
- * Creates a top-level activity. The first time that one mentions users who will not see it, or is for an empty circle, shows the
- * form again instead; with script it warns while it is written.
+ * Creates a top-level activity. If it mentions users who will not see it, or is for an empty circle, shows the form again with a
+ * warning first; the next submission creates it. Script warns while the user is typing.
  */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
@@ -69,7 +70,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     if (warning && warning !== field(form, 'warned'))
       return { errors: [], values: valuesOf(form), warning } satisfies FormFailure
     await runMutation(queries, createActivity({ api, queries }), form)
-    deleteDraft(draftKey(request))
+    deleteDraft(draftPathOf(request))
     return redirect(paths.home(), 303)
   }
   return runForm(form, () => withUploads(api, form, paths.home(), write))

@@ -31,24 +31,24 @@ const isPhone = ({ headers }: Request) => headers.get('sec-ch-ua-mobile') === '?
 export async function rootLoader({ request, context }: LoaderFunctionArgs): Promise<RootData> {
   const { api, optionalApi, queries, signedIn } = loaderContextOf(context)
   const { pathname } = new URL(request.url)
-  const isIn = await signedIn()
+  const isSignedIn = await signedIn()
   const mayLackHandle = WITHOUT_HANDLE.includes(pathname)
-  const frame = [
-    (isIn ? !mayLackHandle && !isPhone(request) : WITH_SIDEBAR.test(pathname)) &&
-      prefetchSidebar(optionalApi, queries, isIn),
-    isIn && !mayLackHandle && queries.prefetchQuery(unreadQuery(optionalApi)),
-    isIn && !mayLackHandle && queries.prefetchQuery(unreadMessagesQuery(optionalApi)),
+  const shellReads = [
+    (isSignedIn ? !mayLackHandle && !isPhone(request) : WITH_SIDEBAR.test(pathname)) &&
+      prefetchSidebar(optionalApi, queries, isSignedIn),
+    isSignedIn && !mayLackHandle && queries.prefetchQuery(unreadQuery(optionalApi)),
+    isSignedIn && !mayLackHandle && queries.prefetchQuery(unreadMessagesQuery(optionalApi)),
   ]
-  if (!isIn) {
-    await Promise.all(frame)
+  if (!isSignedIn) {
+    await Promise.all(shellReads)
     return { viewer: null }
   }
   try {
-    const [session] = await Promise.all([queries.ensureQueryData(sessionQuery(api)), ...frame])
+    const [session] = await Promise.all([queries.ensureQueryData(sessionQuery(api)), ...shellReads])
     const { viewer, preferences } = session
     if (!session.handle_required || mayLackHandle) return { viewer, preferences }
   } catch (error) {
-    // The other reads of the batch require a handle too, and so failed the session's read with them.
+    // One failed read fails the batch, and the page's own reads may require a handle.
     if (!(error instanceof ApiError) || error.data.errors[0]?.code !== 'handle_required') throw error
   }
   // The handle of this user was taken before they confirmed: they choose another first.

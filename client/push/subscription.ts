@@ -1,5 +1,5 @@
-import { withLocalStorage } from '../forms/drafts.ts'
 import { type Api, read } from '../net/api.ts'
+import { ignoreStorageErrors } from '../storage.ts'
 import { subscribeBrowser } from './subscribe-browser.ts'
 
 /** localStorage key: who turned push notifications on in this browser, and when the subscription was last sent to the site. */
@@ -9,7 +9,7 @@ type Owner = { uuid: string; sent_at: number }
 
 /** Returns who turned push notifications on in this browser; undefined if nobody did. */
 export function pushOwner(): Owner | undefined {
-  const stored = withLocalStorage((storage) => storage.getItem(STORAGE_KEY))
+  const stored = ignoreStorageErrors(() => localStorage.getItem(STORAGE_KEY))
   return stored ? JSON.parse(stored) : undefined
 }
 
@@ -34,12 +34,12 @@ export async function subscribe(
   const json = { endpoint: subscription.endpoint, keys: { p256dh, auth } }
   await read(api['push-subscriptions'].$put({ json }))
   const owner: Owner = { uuid: viewerUuid, sent_at: Date.now() }
-  withLocalStorage((storage) => storage.setItem(STORAGE_KEY, JSON.stringify(owner)))
+  ignoreStorageErrors(() => localStorage.setItem(STORAGE_KEY, JSON.stringify(owner)))
 }
 
 /** Ends the browser's subscription, and closes what was shown for it. Its push service answers the next push with 404 or 410, and the site deletes it. */
 export async function unsubscribeBrowser(registration: ServiceWorkerRegistration): Promise<void> {
-  withLocalStorage((storage) => storage.removeItem(STORAGE_KEY))
+  ignoreStorageErrors(() => localStorage.removeItem(STORAGE_KEY))
   for (const notification of await registration.getNotifications()) notification.close()
   const subscription = await registration.pushManager?.getSubscription()
   await subscription?.unsubscribe()

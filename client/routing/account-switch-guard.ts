@@ -1,4 +1,5 @@
-import { closeDrafts, withLocalStorage } from '../forms/drafts.ts'
+import { closeDrafts } from '../forms/drafts/drafts.ts'
+import { ignoreStorageErrors } from '../storage.ts'
 
 /** localStorage key: uuid of the signed-in user; absent when signed out. */
 const STORAGE_KEY = 'who'
@@ -8,7 +9,7 @@ const STORAGE_KEY = 'who'
  * read or sent by someone else.
  */
 export function guardAccountSwitch(userUuid: string): void {
-  withLocalStorage((storage) => storage.setItem(STORAGE_KEY, userUuid))
+  ignoreStorageErrors(() => localStorage.setItem(STORAGE_KEY, userUuid))
   addEventListener('storage', ({ key, newValue }) => {
     if (key !== STORAGE_KEY || newValue === userUuid) return
     closeDrafts()
@@ -19,5 +20,5 @@ export function guardAccountSwitch(userUuid: string): void {
 
 /** Makes the other tabs of this browser reload, since the user has signed out. */
 export function notifyTabsOfSignOut(): void {
-  withLocalStorage((storage) => storage.removeItem(STORAGE_KEY))
+  ignoreStorageErrors(() => localStorage.removeItem(STORAGE_KEY))
 }

@@ -1,5 +1,5 @@
 import { redirectDocument } from 'react-router'
-import { deleteDrafts } from '../forms/all-drafts.ts'
+import { deleteDrafts } from '../forms/drafts/all-drafts.ts'
 import { notifyTabsOfSignOut } from './account-switch-guard.ts'
 import { paths } from './paths.ts'
 

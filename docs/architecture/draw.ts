@@ -11,7 +11,7 @@ const GAP_Y = 28
 const MARGIN = 20
 const EXTERNAL_GAP = 34
 
-/** The colours of client/styles/tokens.css. */
+/** The colours of client/styles/base/tokens.css. */
 const THEMES = {
   light: {
     ground: '#fbf9ff',

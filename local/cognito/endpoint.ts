@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { handleRequest, sendJson } from './answer.ts'
-import type { ClientSettings, Defaulted, Overrides, Pool } from './pool.ts'
+import type { ClientSettings, Overrides, Pool, SettingsWithDefaults } from './pool.ts'
 import { withDefaults } from './pool.ts'
 import type { CodePurpose } from './state.ts'
 import { openStore } from './state.ts'
@@ -49,7 +49,7 @@ export interface CognitoEndpoint {
   /** Requires a password reset before the next sign-in, as AdminResetUserPassword does. */
   requirePasswordReset(email: string): Promise<void>
   /** Changes settings of the pool and client at run time. */
-  configure(changes: Partial<Defaulted & ClientSettings>): void
+  configure(changes: Partial<SettingsWithDefaults & ClientSettings>): void
   /** True or 'error': all requests get 500. 'close': connections are closed. False: works again. */
   setDown(down: boolean | 'error' | 'close'): void
   stop(): Promise<void>

@@ -36,10 +36,13 @@ export interface Overrides {
   now?: () => number
 }
 
-type LeftOpen = 'rotation' | 'issuerType' | 'firewall' | 'refusal'
+/** Overrides that have no default. */
+type NameWithoutDefault = 'rotation' | 'issuerType' | 'firewall' | 'refusal'
 
 /** The overrides with AWS's defaults, except that access and id tokens live 15 minutes instead of an hour. */
-export type Defaulted = Required<Omit<Overrides, LeftOpen>> & { [Name in LeftOpen]: Overrides[Name] | undefined }
+export type SettingsWithDefaults = Required<Omit<Overrides, NameWithoutDefault>> & {
+  [Name in NameWithoutDefault]: Overrides[Name] | undefined
+}
 
 /** Settings of the app client. */
 export interface ClientSettings {
@@ -48,7 +51,8 @@ export interface ClientSettings {
 }
 
 /** All settings of the pool. */
-export type PoolSettings = Defaulted & ClientSettings & { region: string; userPoolId: string; issuer: string }
+export type PoolSettings = SettingsWithDefaults &
+  ClientSettings & { region: string; userPoolId: string; issuer: string }
 
 /** A Session between two calls; short-lived, so it is only in memory. */
 export interface PendingSession {
@@ -66,7 +70,7 @@ export interface Pool {
   onCode(email: string, code: string, purpose: CodePurpose): void
 }
 
-export function withDefaults(overrides: Overrides = {}): Defaulted {
+export function withDefaults(overrides: Overrides = {}): SettingsWithDefaults {
   return {
     accessTokenSeconds: 15 * 60,
     idTokenSeconds: overrides.accessTokenSeconds ?? 15 * 60,

@@ -55,8 +55,8 @@ export function openConnections(server: { host: string; port: number; ssl?: bool
   let isClosed = false
 
   const discard = async (session: PooledSession) => {
-    const at = idle.indexOf(session)
-    if (at >= 0) idle.splice(at, 1)
+    const index = idle.indexOf(session)
+    if (index >= 0) idle.splice(index, 1)
     clearTimeout(session.idleTimer)
     open -= 1
     waiting.shift()?.()
@@ -64,8 +64,8 @@ export function openConnections(server: { host: string; port: number; ssl?: bool
   }
 
   const takeIdle = (key: string): PooledSession | undefined => {
-    const at = idle.findLastIndex((session) => session.key === key)
-    const session = at < 0 ? undefined : idle.splice(at, 1)[0]
+    const index = idle.findLastIndex((session) => session.key === key)
+    const session = index < 0 ? undefined : idle.splice(index, 1)[0]
     clearTimeout(session?.idleTimer)
     return session
   }
@@ -149,15 +149,15 @@ export function openConnections(server: { host: string; port: number; ssl?: bool
 async function waitForTurn(waiting: (() => void)[], signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const turn = () => {
-      signal.removeEventListener('abort', leave)
+      signal.removeEventListener('abort', stopWaiting)
       resolve()
     }
-    const leave = () => {
+    const stopWaiting = () => {
       waiting.splice(waiting.indexOf(turn), 1)
       reject(new CancelledError())
     }
     waiting.push(turn)
-    signal.addEventListener('abort', leave, { once: true })
+    signal.addEventListener('abort', stopWaiting, { once: true })
   })
 }
 

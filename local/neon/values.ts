@@ -1,7 +1,7 @@
 // Both directions between JSON and Postgres' text format, by the rules of
 // https://github.com/neondatabase/neon/blob/main/proxy/src/serverless/json.rs
 
-/** A parameter as text: null stays null, a string is taken as it is, an array becomes a `{…}` literal. */
+/** Converts a parameter to text: null stays null, a string is taken as it is, an array becomes a `{…}` literal. */
 export function toTextParameter(value: unknown): string | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'string') return value
@@ -46,7 +46,7 @@ const ELEMENT_OF_ARRAY: Record<number, number> = {
   2951: 2950,
 }
 
-/** A column's text as JSON, for answers that are not asked for as raw text. */
+/** Converts a column's text to a JSON value, as the proxy does unless raw text was requested. */
 export function fromText(text: string | null, typeId: number): unknown {
   if (text === null) return null
   const element = ELEMENT_OF_ARRAY[typeId]
@@ -61,31 +61,31 @@ export function fromText(text: string | null, typeId: number): unknown {
 
 function parseArray(literal: string, element: number): unknown[] {
   // A literal with other bounds than 1 has them in front: [0:1]={…}
-  let at = literal.indexOf('{')
+  let position = literal.indexOf('{')
   const readArray = (): unknown[] => {
     const values: unknown[] = []
-    at += 1
-    while (literal[at] !== '}') {
-      if (literal[at] === ',') at += 1
-      values.push(literal[at] === '{' ? readArray() : readElement())
+    position += 1
+    while (literal[position] !== '}') {
+      if (literal[position] === ',') position += 1
+      values.push(literal[position] === '{' ? readArray() : readElement())
     }
-    at += 1
+    position += 1
     return values
   }
   const readElement = (): unknown => {
-    if (literal[at] === '"') return fromText(readQuoted(), element)
-    const start = at
-    while (literal[at] !== ',' && literal[at] !== '}') at += 1
-    const text = literal.slice(start, at)
+    if (literal[position] === '"') return fromText(readQuoted(), element)
+    const start = position
+    while (literal[position] !== ',' && literal[position] !== '}') position += 1
+    const text = literal.slice(start, position)
     return text === 'NULL' ? null : fromText(text, element)
   }
   const readQuoted = (): string => {
     let text = ''
-    for (at += 1; literal[at] !== '"'; at += 1) {
-      if (literal[at] === '\\') at += 1
-      text += literal[at]
+    for (position += 1; literal[position] !== '"'; position += 1) {
+      if (literal[position] === '\\') position += 1
+      text += literal[position]
     }
-    at += 1
+    position += 1
     return text
   }
   return readArray()

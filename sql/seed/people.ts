@@ -62,7 +62,8 @@ function insertPerson(client: pg.Client, person: Person, email: string, sub: str
 // Only if one of the two is new, so that a removed follow is not inserted again.
 async function followEachOther(client: pg.Client, uuids: Map<string, string>, newcomers: Set<string>) {
   const follows = PEOPLE.flatMap(toFollows).flatMap(({ follower, followed, age }): SeedNotification[] => {
-    const [by, to] = [uuids.get(follower), uuids.get(followed)]
+    const by = uuids.get(follower)
+    const to = uuids.get(followed)
     const isNew = newcomers.has(follower) || newcomers.has(followed)
     return by && to && isNew ? [{ kind: 'follow', by, to, about: null, age }] : []
   })
@@ -85,7 +86,8 @@ async function followEachOther(client: pg.Client, uuids: Map<string, string>, ne
 async function askToFollow(client: pg.Client, uuids: Map<string, string>, newcomers: Set<string>) {
   const requests = PEOPLE.flatMap(({ handle, asks_to_follow = {} }) =>
     Object.entries(asks_to_follow).flatMap(([followed, age]): SeedNotification[] => {
-      const [by, to] = [uuids.get(handle), uuids.get(followed)]
+      const by = uuids.get(handle)
+      const to = uuids.get(followed)
       return by && to && newcomers.has(handle) ? [{ kind: 'follow_request', by, to, about: null, age }] : []
     }),
   )
@@ -105,15 +107,16 @@ async function askToFollow(client: pg.Client, uuids: Map<string, string>, newcom
 async function fillCircles(client: pg.Client, uuids: Map<string, string>, newcomers: Set<string>) {
   const pairs = PEOPLE.flatMap(({ handle, circle = [] }) =>
     circle.flatMap((member) => {
-      const [owner, other] = [uuids.get(handle), uuids.get(member)]
-      return owner && other && newcomers.has(handle) ? [{ owner, other }] : []
+      const owner_uuid = uuids.get(handle)
+      const member_uuid = uuids.get(member)
+      return owner_uuid && member_uuid && newcomers.has(handle) ? [{ owner_uuid, member_uuid }] : []
     }),
   )
   await client.query(
     `insert into circle_members (owner_uuid, member_uuid)
      select pair.owner, pair.member from unnest($1::uuid[], $2::uuid[]) pair (owner, member)
      on conflict do nothing`,
-    [pairs.map(({ owner }) => owner), pairs.map(({ other }) => other)],
+    [pairs.map(({ owner_uuid }) => owner_uuid), pairs.map(({ member_uuid }) => member_uuid)],
   )
 }
 

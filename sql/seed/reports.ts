@@ -26,7 +26,8 @@ async function insertReport(
   { reference, by, signedOut, about, message, reason, note, age }: Report,
   keys: Keys,
 ): Promise<Stored | undefined> {
-  const [author, reporter] = [uuids.get(about), by === null ? null : uuids.get(by)]
+  const author = uuids.get(about)
+  const reporter = by === null ? null : uuids.get(by)
   if (!author || reporter === undefined) return undefined
   const copy = {
     message: message ?? null,

@@ -189,6 +189,18 @@ test('scrolling by hand stops the restoration; links lead to the top or to their
   await scrollsTo(tab, tenth)
   await tab.opens(`/@${handle}`)
   expect(await scrollTop(tab)).toBe(0)
+
+  // After a day it does not either.
+  await tab.page.evaluate(() => {
+    for (const [key, value] of Object.entries(localStorage)) {
+      if (!key.startsWith('scroll-position')) continue
+      const position = JSON.parse(value)
+      localStorage.setItem(key, JSON.stringify({ ...position, savedAt: position.savedAt - 86_400_000 }))
+    }
+  })
+  await tab.opens('/')
+  await waitUntilStill(tab)
+  expect(await scrollTop(tab)).toBe(0)
 })
 
 test('the Back link of a crud restores the list, without script leads to it, and on a first page is a link home', async () => {

@@ -11,13 +11,13 @@ export type RecordedRequest = {
 }
 
 /** A local server in place of a vendor's API; it records its requests. */
-export type FakeApi = { url: string; asked: RecordedRequest[]; close(): Promise<void> }
+export type FakeApi = { url: string; requests: RecordedRequest[]; close(): Promise<void> }
 
 /** Starts a fake API; `answer` returns status and JSON for a request. */
 export async function openFakeApi(
-  answer: (asked: RecordedRequest) => [status: number, json: unknown],
+  answer: (request: RecordedRequest) => [status: number, json: unknown],
 ): Promise<FakeApi> {
-  const asked: RecordedRequest[] = []
+  const requests: RecordedRequest[] = []
   const server = createServer(async (incoming, outgoing) => {
     const body = Buffer.concat(await Array.fromAsync<Buffer>(incoming)).toString()
     const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in')
@@ -28,7 +28,7 @@ export async function openFakeApi(
       headers: incoming.headers,
       body,
     }
-    asked.push(request)
+    requests.push(request)
     const [status, json] = answer(request)
     outgoing.writeHead(status, { 'content-type': 'application/json' })
     outgoing.end(status === 204 ? undefined : JSON.stringify(json))
@@ -36,7 +36,7 @@ export async function openFakeApi(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
+    requests,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()

@@ -1,5 +1,5 @@
 /**
- * All error codes of the API with their HTTP status. Codes are stable: clients and the texts in client/texts/sentences.ts depend
+ * All error codes of the API with their HTTP status. Codes are stable: clients and the texts in client/texts/error-messages.ts depend
  * on them. Some names, typos included, come from the original Cruddur.
  */
 export const ERROR_STATUS = {

@@ -22,7 +22,7 @@ export const securityHeaders = secureHeaders({
   overwrite: false,
 })
 
-/** What a page may load: scripts with a nonce and the linked style sheet, or no scripts and the inline style sheet. */
+/** What a page may load: scripts with a nonce and linked style sheets, or no scripts and the inline style sheet. */
 type DocumentPolicy = { nonce: string } | { sheetHash: string }
 
 /** Returns the Content-Security-Policy of a page. */

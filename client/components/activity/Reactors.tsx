@@ -43,7 +43,7 @@ export function Reactors({ which }: { which: ReactionPage }) {
       <PageHead title={title} />
       <PageTitle back={paths.activity(activity)}>{title}</PageTitle>
       <UserList
-        list={reactorsQuery(api, uuid, which, search.get('cursor'))}
+        query={reactorsQuery(api, uuid, which, search.get('cursor'))}
         pageAt={(cursor) => paths[which](activity, cursor)}
         empty={empty}
       />

@@ -11,13 +11,12 @@ import { ComposeForm } from './ComposeForm.tsx'
 
 type OrphanedDraftProps = {
   viewer: User
-  /** The text and the form's other fields, unless they are in this page's draft. */
-  message?: string
-  fields?: Record<string, string> | undefined
+  /** The text with its warning and images, unless they are in this page's stored draft. */
+  draft?: Record<string, string>
 }
 
 /** Form with the text of a reply whose parent has expired: it can be posted on its own. */
-export function OrphanedDraft({ viewer, message, fields }: OrphanedDraftProps) {
+export function OrphanedDraft({ viewer, draft }: OrphanedDraftProps) {
   const api = useApi()
   const queries = useQueryClient()
   const clock = useClock()
@@ -34,7 +33,7 @@ export function OrphanedDraft({ viewer, message, fields }: OrphanedDraftProps) {
         action={paths.home()}
         // Not the draft of the home page, which may have another text.
         draftPath={pathname}
-        failure={message === undefined ? undefined : { errors: [], values: { message, ...fields } }}
+        failure={draft && { errors: [], values: draft }}
         mutation={createActivity({ api, queries }, { viewer, now: clock.now })}
         onAccepted={() => void navigate(paths.home())}
       />

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useEffectEvent, useLayoutEffect, useMemo } from 'react'
-import { DRAFTS_FOUND, type Draft, deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
-import { field } from '../../forms/form.ts'
+import { DRAFTS_FOUND, type Draft, deleteDraft, readDraft, saveDraft } from '../../forms/drafts/drafts.ts'
+import { field } from '../../forms/field.ts'
 import { joinImages } from '../../forms/form-images.ts'
 import {
   boxTextOf,

@@ -1,7 +1,7 @@
 import { paths } from '../../routing/paths.ts'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 
-/** What Cruddur is, in one sentence; also the default description of shared links. */
+/** What a fuse is, in one sentence; also the default description of shared links. */
 export const TAGLINE =
   'The line above each crud is its fuse: once it has burnt down, the crud is gone, everywhere and for everyone.'
 

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react'
 import { useLocation, useNavigationType } from 'react-router'
-import { keepsScroll, restoreScroll, scrollPositionOf } from '../../scroll/scroll-restoration.ts'
+import { restoreScroll } from '../../scroll/restore-scroll.ts'
+import { keepsScroll, scrollPositionOf } from '../../scroll/scroll-positions.ts'
 
 /** Scrolls after a navigation: on Back to the saved position, else to the URL's hash, or to the top. Renders nothing. */
 export function ScrollRestoration(): null {
@@ -8,9 +9,9 @@ export function ScrollRestoration(): null {
   const type = useNavigationType()
   const isFirst = useRef(true)
   useLayoutEffect(() => {
-    const position = type === 'POP' ? scrollPositionOf(location, isFirst.current) : undefined
     const isDocument = isFirst.current
     isFirst.current = false
+    const position = type === 'POP' ? scrollPositionOf(location, isDocument) : undefined
     if (position) return restoreScroll(position)
     // The browser scrolls a newly loaded document itself.
     if (isDocument || keepsScroll()) return undefined

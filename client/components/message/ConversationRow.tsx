@@ -11,7 +11,7 @@ export function ConversationRow({ group }: { group: MessageGroup }) {
   const { uuid, user, last_message } = group
   const isRequest = group.folder === 'requests'
   const unread_count = isRequest ? 0 : group.unread_count
-  const mine = last_message !== null && last_message.user_uuid !== user.uuid
+  const isLastOwn = last_message !== null && last_message.user_uuid !== user.uuid
   return (
     <li>
       <a
@@ -27,7 +27,7 @@ export function ConversationRow({ group }: { group: MessageGroup }) {
         {last_message && (
           <>
             <span className="last">
-              {mine && 'You: '}
+              {isLastOwn && 'You: '}
               <bdi>{last_message.message}</bdi>
             </span>
             <TimeAgo at={last_message.created_at} />

@@ -1,7 +1,8 @@
 import type { MouseEvent } from 'react'
+import { isPlainClick } from '../../routing/links.ts'
 
 type EarlierLinkProps = {
-  /** Path of the page of earlier messages, without script or for a new tab. */
+  /** Path of the page with earlier messages, for use without script or in a new tab. */
   to: string
   loading: boolean
   /** The last attempt to load them failed. */
@@ -9,10 +10,10 @@ type EarlierLinkProps = {
   load: () => void
 }
 
-/** Link to earlier messages; with script it loads them above. */
+/** Link to earlier messages; script loads them into the list instead. Unlike MoreLink, only on a click. */
 export function EarlierLink({ to, loading, failed, load }: EarlierLinkProps) {
   const onClick = (event: MouseEvent) => {
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    if (!isPlainClick(event)) return
     event.preventDefault()
     if (!loading) load()
   }

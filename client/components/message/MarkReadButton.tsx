@@ -3,7 +3,7 @@ import { useHasScript } from '../../has-script.tsx'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/button/Button.tsx'
 
-/** "Mark as read", without script only: script marks a conversation as read when it is shown. */
+/** Button "Mark as read", without script only: script marks a conversation as read when it is shown. */
 export function MarkReadButton({ uuid }: { uuid: string }) {
   if (useHasScript()) return null
   return (

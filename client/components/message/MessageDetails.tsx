@@ -17,7 +17,7 @@ import { ReportMessage } from './ReportMessage.tsx'
 
 type MessageDetailsProps = { message: Message; own: boolean; timeStyle: TimeStyle }
 
-/** The time of a message and three dots; opened, its fuse with its expiry, and a button that deletes one's own or reports it. */
+/** The time of a message and three dots, which open its fuse and expiry, and a button that deletes the viewer's own or reports another's. */
 export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps) {
   const { uuid, message_group_uuid, created_at, expires_at } = message
   const { style, initialSecondsLeft } = useFuse(message)
@@ -32,7 +32,7 @@ export function MessageDetails({ message, own, timeStyle }: MessageDetailsProps)
   }
   const expiry = `Gone ${formatMoment(expires_at, timeStyle)}`
   return (
-    // With a name, one is open at a time.
+    // Of `details` with the same name, one is open at a time.
     <details className="dm-details" name="message">
       <summary id={uuid} title={expiry}>
         <VisuallyHidden>Sent </VisuallyHidden>

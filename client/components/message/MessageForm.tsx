@@ -15,30 +15,30 @@ import { HAS_KEYBOARD, submitOnEnter } from './submit-on-enter.ts'
 /** The counter is shown once this many characters or fewer are left. */
 const COUNTER_SHOWN_AT = 100
 
-/** Id of the text box. A path that ends in it focuses the box, for the next message. */
+/** Id of the text box. As the hash of a path, it focuses the box, for the next message. */
 export const WRITE_ID = 'write'
 
 type MessageFormProps = {
   /** Path that the form posts to. */
   action: string
-  /** Name of the other user, for the label. */
-  to: string
+  /** The other user's display name, for the label. */
+  recipientName: string
   /** Errors and values of the last post. */
   failure: FormFailure | undefined
-  /** Path of the form for the first message, whose draft is moved to this form. */
-  begunAt?: string
+  /** Path of the form for a first message, whose draft is moved to this form. */
+  newMessagePath?: string
   /** Runs on submit instead of a post, with script. */
   mutation?: SubmitMutation | undefined
 }
 
 /** Form for a message to one user. Sends `message`. */
-export function MessageForm({ action, to, failure, begunAt, mutation }: MessageFormProps) {
+export function MessageForm({ action, recipientName, failure, newMessagePath, mutation }: MessageFormProps) {
   const id = useId()
   const { state, formAction } = useNavigation()
   // Runs before the draft is restored.
   useLayoutEffect(() => {
-    if (begunAt) moveDraft(begunAt, action)
-  }, [begunAt, action])
+    if (newMessagePath) moveDraft(newMessagePath, action)
+  }, [newMessagePath, action])
   const { form, left, errors, submit, check } = useSubmitActivity({
     path: action,
     text: '',
@@ -72,7 +72,7 @@ export function MessageForm({ action, to, failure, begunAt, mutation }: MessageF
         name="message"
         rows={1}
         dir="auto"
-        aria-label={`Message to ${to}`}
+        aria-label={`Message to ${recipientName}`}
         aria-describedby={[hasErrors && `${id}-error`, `${id}-hint`].filter(Boolean).join(' ')}
         aria-invalid={hasErrors ? true : undefined}
         // biome-ignore lint/a11y/noAutofocus: only on the page that answers a refused post

@@ -9,7 +9,7 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 import { PageHead } from '../layout/page/PageHead.tsx'
 import { ConversationRow } from './ConversationRow.tsx'
 
-/** The viewer's message requests: what people have written whom they neither follow nor have answered. */
+/** The viewer's message requests: first messages of people whom they neither follow nor have answered. */
 export function MessageRequests() {
   const [search] = useSearchParams()
   const { items, pagination } = useList(messageGroupsQuery(useApi(), search.get('cursor'), 'requests'))

@@ -10,18 +10,19 @@ import { MessageItem } from './MessageItem.tsx'
 type MessagesProps = {
   /** Oldest first. */
   messages: readonly CachedMessage[]
-  /** Pending messages, oldest first. */
-  outgoing: readonly PendingMessage[]
+  /** Oldest first. */
+  pending: readonly PendingMessage[]
   /** The other user. */
   user: User
 }
 
 /** The messages, grouped by day: in UTC from the server, in the viewer's time zone and language with script. */
-export function Messages({ messages, outgoing, user }: MessagesProps) {
+export function Messages({ messages, pending, user }: MessagesProps) {
   const style = useHasScript() ? {} : UTC
   const isOwn = (message: Message) => message.user.uuid !== user.uuid
-  const shown = new Set(messages.map(({ key }) => key))
-  const pending = outgoing.filter(({ key }) => !shown.has(key))
+  // The list may show a message just before its mutation ends.
+  const listedKeys = new Set(messages.map(({ key }) => key))
+  const unlisted = pending.filter(({ key }) => !listedKeys.has(key))
   return (
     <>
       {byDay(messages, style).map(([day, ofDay]) => (
@@ -43,9 +44,9 @@ export function Messages({ messages, outgoing, user }: MessagesProps) {
           </ol>
         </section>
       ))}
-      {pending.length > 0 && (
+      {unlisted.length > 0 && (
         <ol>
-          {pending.map(({ key, message }) => (
+          {unlisted.map(({ key, message }) => (
             <MessageItem key={key} message={{ key, message }} own by="You" timeStyle={style} />
           ))}
         </ol>
@@ -55,12 +56,12 @@ export function Messages({ messages, outgoing, user }: MessagesProps) {
   )
 }
 
-/** Announces, to screen readers, a message that arrives while the conversation is open. */
+/** Announces each message of the other user that arrives while the conversation is open. */
 function Announcement({ latest }: { latest: Message | undefined }) {
-  const [first] = useState(latest?.uuid)
+  const [initialUuid] = useState(latest?.uuid)
   return (
     <p className="visually-hidden" role="status">
-      {latest && latest.uuid !== first && `${latest.user.display_name}: ${latest.message}`}
+      {latest && latest.uuid !== initialUuid && `${latest.user.display_name}: ${latest.message}`}
     </p>
   )
 }

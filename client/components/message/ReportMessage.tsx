@@ -2,7 +2,7 @@ import { Form } from 'react-router'
 import type { Message } from '../../../worker/contract/message.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
 
-/** Button that opens the report page for a message. Its text and token go along, since it may end before it is reported. */
+/** Button that opens the report page for a message. Its text and token go along, since it may expire before the report is sent. */
 export function ReportMessage({
   message: { uuid, message_group_uuid, message, user, report_token },
 }: {

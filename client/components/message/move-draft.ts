@@ -1,4 +1,4 @@
-import { deleteDraft, readDraft, saveDraft } from '../../forms/drafts.ts'
+import { deleteDraft, readDraft, saveDraft } from '../../forms/drafts/drafts.ts'
 
 /** Moves a draft to the path of another form, unless that form has a draft already. */
 export function moveDraft(from: string, to: string): void {

@@ -23,15 +23,15 @@ const useVisible = () =>
     () => false,
   )
 
-/** Marks a conversation as read while its end is on screen (`seen`) and it has unread messages. */
-export function useMarkConversationRead(uuid: string, unread: number, seen: boolean): void {
+/** Marks a conversation with unread messages as read while its end is on screen and the tab is visible. */
+export function useMarkConversationRead(uuid: string, unreadCount: number, isEndShown: boolean): void {
   const api = useApi()
   const queries = useQueryClient()
   const visible = useVisible()
   useEffect(() => {
     // On failure, the next visit or message tries again.
-    if (visible && seen && unread > 0) markGroupRead(api, queries, uuid).catch(() => {})
-  }, [api, queries, uuid, visible, seen, unread])
+    if (visible && isEndShown && unreadCount > 0) markGroupRead(api, queries, uuid).catch(() => {})
+  }, [api, queries, uuid, visible, isEndShown, unreadCount])
 }
 
 /** Polls for new messages. Returns true once the conversation is closed: one user blocked the other. */

@@ -60,14 +60,14 @@ export function NotificationItem({ group, posInSet, setSize }: NotificationItemP
       aria-posinset={posInSet}
       aria-setsize={setSize}
     >
-      {/* Without a crud it only has a line: what says that somebody follows does not burn. */}
+      {/* Without an activity ("follows you") nothing burns: CSS draws a plain line. */}
       {activity && fuse}
       <div className="activity-body">
         <div className={`avatar-link kind ${kind}`}>
           {hasText ? <Avatars actors={actors} size="medium" /> : icon(ICONS[kind])}
         </div>
         {!hasText && actors.length > 0 && <Avatars actors={actors.slice(0, MAX_AVATARS)} size="small" />}
-        {/* Without a crud it only says how long the notification is kept. */}
+        {/* Without an activity it would only say how long the notification is kept. */}
         {activity && (
           <TimeLeft
             seconds={initialSecondsLeft}

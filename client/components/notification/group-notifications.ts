@@ -46,7 +46,7 @@ export function groupAdjacent(notifications: readonly Notification[]): Notificat
         reference,
         unread: read_at === null,
         notified_at: created_at,
-        // The fuse is that of the activity, so it starts when that was posted.
+        // The fuse is the activity's, so it starts when the activity was posted.
         created_at: activity?.created_at ?? created_at,
         expires_at: expiryOf(notification),
       })

@@ -14,7 +14,7 @@ type ShownNotifications = {
 
 /**
  * Marks the listed notifications as read once the page is visible. Not in the loader, since pages are prefetched, nor in a
- * background tab. Refetches the list when the unread count is higher than the list explains.
+ * background tab. Refetches the list when the unread count is higher than the number of unread ones in it.
  */
 export function useMarkNotificationsRead({ notifications, isTop, hasMore }: ShownNotifications): void {
   const api = useApi()
@@ -25,19 +25,20 @@ export function useMarkNotificationsRead({ notifications, isTop, hasMore }: Show
   // Version 7 uuids sort by creation time.
   const unmarked = notifications.filter(({ uuid, read_at }) => read_at === null && uuid > markedUpTo)
   const newest = unmarked[0]?.uuid
-  const mayBeBelow = hasMore && unmarked.length === notifications.length
-  const isBehind = isTop && count > unmarked.length && !mayBeBelow
+  // Then further unread ones may be on the next page.
+  const areAllUnmarked = hasMore && unmarked.length === notifications.length
+  const isStale = isTop && count > unmarked.length && !areAllUnmarked
 
   useEffect(() => {
-    if (isBehind) void queries.invalidateQueries({ queryKey: notificationsQuery(api, null).queryKey })
-  }, [isBehind, queries, api])
+    if (isStale) void queries.invalidateQueries({ queryKey: notificationsQuery(api, null).queryKey })
+  }, [isStale, queries, api])
 
   useEffect(() => {
     if (!newest) return
     const mark = () => {
       if (document.visibilityState !== 'visible') return
       document.removeEventListener('visibilitychange', mark)
-      // If that fails, the "Mark all as read" button stays.
+      // If this fails, the "Mark all as read" button stays.
       markRead(api, queries, newest).then(
         () => setMarkedUpTo(newest),
         () => {},

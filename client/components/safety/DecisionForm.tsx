@@ -12,7 +12,7 @@ import { FormError } from '../../ui/form/FormError.tsx'
 import { Select } from '../../ui/form/Select.tsx'
 import { RuleChoices } from './RuleChoices.tsx'
 
-/** How long a suspension lasts, by days. */
+/** Labels of the lengths of a suspension, by days. */
 const DAYS = { 1: '1 day', 3: '3 days', 7: '7 days', 30: '30 days', '': 'For good' }
 
 export type ReportFormProps = { report: OpenedReport; failure: FormFailure | undefined }

@@ -24,7 +24,7 @@ type ReportOutcomeProps = {
   signedIn?: boolean
 }
 
-/** What became of a report, or a form to look one up by its reference. */
+/** What became of a report; without an answer, a form to look one up by its reference. */
 export function ReportOutcome({ answer, reference, hasLostImages, next, signedIn = false }: ReportOutcomeProps) {
   if (answer) {
     return (

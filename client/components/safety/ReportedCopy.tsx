@@ -1,6 +1,6 @@
 import type { OpenedReport } from '../../../worker/contract/moderation.ts'
 
-/** What the reporter saw: text, warning and images. Nobody else sees it once it has ended. */
+/** The sealed copy of what the reporter saw: text, warning and images. Once the activity has expired, only moderators see it. */
 export function ReportedCopy({ copy }: { copy: NonNullable<OpenedReport['copy']> }) {
   const { message, warning, images } = copy
   if (message === null) return null

@@ -5,9 +5,9 @@ import { Field } from '../../ui/form/Field.tsx'
 
 type ReporterFieldsProps = { errors: ErrorItem[] | undefined; values: Record<string, string> | undefined }
 
-/** Who reports, where nobody is signed in: the law asks for name, email and good faith. */
+/** Fields for a signed-out reporter: the law asks for name, email and good faith. */
 export function ReporterFields({ errors, values }: ReporterFieldsProps) {
-  const isMissing = fieldError(errors, 'good_faith')
+  const goodFaithError = fieldError(errors, 'good_faith')
   return (
     <>
       <Field
@@ -33,11 +33,11 @@ export function ReporterFields({ errors, values }: ReporterFieldsProps) {
             name="good_faith"
             value="on"
             defaultChecked={values?.good_faith === 'on'}
-            aria-describedby={isMissing && 'good-faith-error'}
+            aria-describedby={goodFaithError && 'good-faith-error'}
           />
           I believe that what I report is true and complete.
         </label>
-        {isMissing && <ErrorText id="good-faith-error">{isMissing}</ErrorText>}
+        {goodFaithError && <ErrorText id="good-faith-error">{goodFaithError}</ErrorText>}
       </div>
     </>
   )

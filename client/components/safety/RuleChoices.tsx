@@ -3,7 +3,7 @@ import { RULE_SENTENCES } from '../../texts/rule-sentences.ts'
 type RuleChoicesProps = {
   name: string
   chosen: string | undefined
-  /** The form was refused since none was chosen: a new document focuses the first. */
+  /** The form was refused since no rule was chosen: a new document focuses the first. */
   isMissing?: boolean
 }
 

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react'
 import { Field } from '../../ui/form/Field.tsx'
 
 type EmailFieldProps = {
-  /** The address, as it was typed last. */
+  /** Initial value. */
   email: string | undefined
   hint?: ReactNode
   error?: ReactNode
 }
 
-/** Field for the address of an account. A new document focuses it if it is empty. Sends `email`. */
+/** Field for the email address of an account. A new document focuses it if it is empty. Sends `email`. */
 export const EmailField = ({ email, ...field }: EmailFieldProps) => (
   <Field
     name="email"

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { countDrafts } from '../../forms/all-drafts.ts'
+import { countDrafts } from '../../forms/drafts/all-drafts.ts'
 
 /** Drafts change with input in this tab, and with storage from another. */
 function onDraftsChange(notify: () => void) {

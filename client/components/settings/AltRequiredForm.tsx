@@ -1,7 +1,7 @@
 import { type FormState, SettingsForm } from './SettingsForm.tsx'
 
 /** Form for whether the viewer's pictures must have an alt text. */
-export function AltRequiredForm({ required, ...state }: FormState & { required: boolean }) {
+export function AltRequiredForm({ alt_required, ...state }: FormState & { alt_required: boolean }) {
   return (
     <SettingsForm intent="alt-text" label="Save alt texts" {...state}>
       <div>
@@ -10,7 +10,7 @@ export function AltRequiredForm({ required, ...state }: FormState & { required: 
             type="checkbox"
             name="alt_required"
             value="on"
-            defaultChecked={required}
+            defaultChecked={alt_required}
             aria-describedby="alt-required-hint"
           />
           Require a description for each picture

@@ -11,7 +11,7 @@ import type { FormState } from './SettingsForm.tsx'
 
 type BlockedAndMutedProps<ListedUser extends User> = FormState & {
   users: List<ListedUser>
-  /** The button that undoes it. */
+  /** The button that unblocks or unmutes, and the note after it. */
   undo: { intent: 'unblock' | 'unmute'; verb: string; done: string }
   /** Shown instead of an empty list. */
   empty: string
@@ -21,7 +21,7 @@ type BlockedAndMutedProps<ListedUser extends User> = FormState & {
   pageAt: (cursor: string) => string
 }
 
-/** List of blocked or muted users, each with a button that undoes it. */
+/** List of blocked or muted users, each with a button that unblocks or unmutes them. */
 export function BlockedAndMuted<ListedUser extends User>(props: BlockedAndMutedProps<ListedUser>) {
   const { users, undo, empty, note, pageAt, failure, pending, saved } = props
   const { data, next_cursor } = users

@@ -1,7 +1,7 @@
 import { useHasScript } from '../../has-script.tsx'
 import { SECTION_TITLES } from './section-titles.ts'
 
-/** Links to the sections of the settings page. `hasPush`: the one about push notifications is shown. */
+/** Links to the sections of the settings page. `hasPush`: the page has the one about push notifications. */
 export function Contents({ hasPush }: { hasPush: boolean }) {
   // The section about shortcuts is shown with script alone.
   const scripted = useHasScript()

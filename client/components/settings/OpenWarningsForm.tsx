@@ -1,11 +1,11 @@
 import { type FormState, SettingsForm } from './SettingsForm.tsx'
 
-/** Form for whether what has a content warning is shown opened. */
-export function OpenWarningsForm({ opens, ...state }: FormState & { opens: boolean }) {
+/** Form for whether texts and images with a content warning are shown without a click. */
+export function OpenWarningsForm({ open_warnings, ...state }: FormState & { open_warnings: boolean }) {
   return (
     <SettingsForm intent="warnings" label="Save content warnings" {...state}>
       <label className="choices">
-        <input type="checkbox" name="open_warnings" value="on" defaultChecked={opens} />
+        <input type="checkbox" name="open_warnings" value="on" defaultChecked={open_warnings} />
         Always open them
       </label>
     </SettingsForm>

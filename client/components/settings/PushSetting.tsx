@@ -12,7 +12,7 @@ import { SavedNote } from './SavedNote.tsx'
 const NEEDS_HOME_SCREEN = 'standalone' in navigator && !('PushManager' in window)
 const IS_SUPPORTED = 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window
 
-/** Turns push notifications on and off in this browser. Asks for its permission when pressed, never before. */
+/** Turns push notifications on and off in this browser. Asks for permission when the button is pressed, never before. */
 export function PushSetting({ publicKey }: { publicKey: string }) {
   const api = useApi()
   const viewerUuid = useViewer()?.uuid ?? ''
@@ -28,7 +28,7 @@ export function PushSetting({ publicKey }: { publicKey: string }) {
       const registration = await registerWorker()
       const found = await isSubscribed(registration, viewerUuid)
       if (isCurrent) setOn(found)
-      // So that what is shown here is what the site has stored.
+      // The site may have lost the subscription, or know it for an earlier session.
       if (found) await subscribe(api, registration, publicKey, viewerUuid)
     }
     readState().catch((error: unknown) => isCurrent && setFailure(pushFailure(error)))
@@ -80,7 +80,7 @@ export function PushSetting({ publicKey }: { publicKey: string }) {
   )
 }
 
-/** The browser may not notify: it was refused, now or before, or not answered (`default`). */
+/** The user has not allowed notifications: refused (`denied`), now or before, or not answered (`default`). */
 class NotAllowed extends Error {
   readonly permission: NotificationPermission
 

@@ -7,29 +7,29 @@ import { Button } from '../../ui/button/Button.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { SavedNote } from './SavedNote.tsx'
 
-/** What became of a section's form. */
+/** State of a form of the settings page. */
 export type FormState = {
   failure: FormFailure | undefined
-  /** What is on its way. */
+  /** The submitted data, until it is answered. */
   pending: FormData | undefined
   saved: boolean
 }
 
 type SettingsFormProps = FormState & {
-  /** What the page's action is to do. */
+  /** Which form this is, for the page's action. */
   intent: string
   /** Inputs that show their errors themselves. */
   fields?: readonly string[]
   submit?: string
-  /** Of the button, for assistive tech. */
+  /** Accessible name of the button; default: `submit`. */
   label?: string
-  /** Beside the button, once it is saved. */
+  /** Shown beside the button once the form is saved. */
   note?: string
   ref?: Ref<HTMLFormElement>
   children: ReactNode
 }
 
-/** A form of the settings page: what went wrong, its inputs, a button, and that it is saved. */
+/** A form of the settings page: its errors, inputs, a button, and a note once it is saved. */
 export function SettingsForm(props: SettingsFormProps) {
   const { intent, fields = [], submit = 'Save', label, note = 'Saved.', ref, failure, pending, saved, children } = props
   return (

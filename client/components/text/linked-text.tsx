@@ -32,6 +32,6 @@ function toNode(segment: Segment, key: number): ReactNode {
  * @param mentions Handles that are linked; others are plain text. Without it all are linked.
  */
 export function linkedText(text: string, mentions?: readonly string[]): ReactNode[] {
-  const isNobody = (segment: Segment) => segment.kind === 'mention' && mentions?.includes(segment.handle) === false
-  return segmentsOf(text).map((segment, i) => (isNobody(segment) ? segment.text : toNode(segment, i)))
+  const isUnlinked = (segment: Segment) => segment.kind === 'mention' && mentions?.includes(segment.handle) === false
+  return segmentsOf(text).map((segment, i) => (isUnlinked(segment) ? segment.text : toNode(segment, i)))
 }

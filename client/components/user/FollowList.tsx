@@ -33,10 +33,10 @@ export function FollowList({ which }: { which: FollowTab }) {
   const handle = handleParam(useParams().at_handle)
   const [search] = useSearchParams()
   const { data: profile } = useSuspenseQuery(profileQuery(api, handle))
-  const own = viewer?.uuid === profile.uuid
+  const isOwn = viewer?.uuid === profile.uuid
   const name = `@${profile.handle}`
   return (
-    <Shell viewer={viewer} current={own ? 'profile' : undefined}>
+    <Shell viewer={viewer} current={isOwn ? 'profile' : undefined}>
       <PageHead title={which === 'followers' ? `Followers of ${name}` : `Followed by ${name}`} />
       <PageTitle back={paths.profile(profile.handle)}>{profile.display_name}</PageTitle>
       <Tabs
@@ -47,10 +47,10 @@ export function FollowList({ which }: { which: FollowTab }) {
         ]}
       />
       <UserList
-        list={followsQuery(api, handle, which, search.get('cursor'))}
+        query={followsQuery(api, handle, which, search.get('cursor'))}
         pageAt={(cursor) => paths[which](profile.handle, cursor)}
-        ownFollowers={own && which === 'followers'}
-        empty={EMPTY[which][own ? 'own' : 'other'](name)}
+        areOwnFollowers={isOwn && which === 'followers'}
+        empty={EMPTY[which][isOwn ? 'own' : 'other'](name)}
       />
     </Shell>
   )

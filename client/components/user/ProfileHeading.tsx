@@ -15,7 +15,7 @@ const counted = (count: number, one: string, many: string = one) => (
   </>
 )
 
-/** Header of a profile: banner in the colour that the user picked, or that of their star, name, bio and counts. `action` holds its buttons. */
+/** Header of a profile: banner, name, bio and counts. `action` holds its buttons. The banner has the colour that the user picked. */
 export function ProfileHeading({ profile, action }: { profile: Profile; action?: ReactNode }) {
   const { path, hue } = starOf(profile.handle)
   return (

@@ -5,7 +5,7 @@ import { paths } from '../../routing/paths.ts'
 import { icon } from '../../ui/icon/icon.tsx'
 import { MUTE_DURATIONS } from './mute-durations.ts'
 
-/** Menu with circle, follower, mute and block. Opens without script; each item is a form or a link. */
+/** Menu on another user's profile: circle, follower, mute and block. Opens without script; each item is a form or a link. */
 export function ProfileMenu({ profile: { handle, viewer } }: { profile: Profile }) {
   const { pathname, search } = useLocation()
   const { muting = false, in_circle = false, followed_by = false } = viewer ?? {}

@@ -12,26 +12,26 @@ import { Shell } from '../layout/Shell.tsx'
 import { UserRow } from './UserRow.tsx'
 
 type UserConfirmationProps = {
-  /** The question, from the user's name. */
+  /** Returns the question, given the user's @handle. */
   title: (name: string) => string
-  /** Path of the page's action. */
+  /** Returns the path that the form posts to. */
   action: (handle: string) => string
-  /** The button that does it. */
+  /** The button that confirms. */
   button: ReactNode
-  /** What follows from it. */
+  /** What happens then. */
   children: ReactNode
 }
 
-/** Page that asks before something is done to the user of the URL. */
+/** Page that asks for confirmation before an action on the user in the URL. */
 export function UserConfirmation({ title, action, button, children }: UserConfirmationProps) {
   const handle = handleParam(useParams().at_handle)
   const { data: user } = useSuspenseQuery(profileQuery(useApi(), handle))
   const question = title(`@${user.handle}`)
-  const profile = paths.profile(user.handle)
+  const profilePath = paths.profile(user.handle)
   return (
     <Shell viewer={useViewer()}>
       <PageHead title={question} />
-      <PageTitle back={profile}>{question}</PageTitle>
+      <PageTitle back={profilePath}>{question}</PageTitle>
       <Form className="confirmation" method="post" action={action(user.handle)}>
         <ul className="user-list">
           <UserRow user={user} />
@@ -39,7 +39,7 @@ export function UserConfirmation({ title, action, button, children }: UserConfir
         {children}
         <div className="buttons">
           {button}
-          <ButtonLink look="quiet" href={profile}>
+          <ButtonLink look="quiet" href={profilePath}>
             Cancel
           </ButtonLink>
         </div>

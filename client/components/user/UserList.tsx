@@ -5,24 +5,24 @@ import { MoreLink } from '../../ui/MoreLink.tsx'
 import { ListedUserItem } from './ListedUserItem.tsx'
 
 type UserListProps = {
-  list: ReturnType<typeof followsQuery>
+  query: ReturnType<typeof followsQuery>
   /** Returns the path of the list's page at a cursor. */
   pageAt: (cursor: string) => string
   /** Shown instead of an empty list. */
   empty: string
-  /** These are the viewer's own followers. */
-  ownFollowers?: boolean
+  /** The users are the viewer's followers. */
+  areOwnFollowers?: boolean
 }
 
 /** Paginated list of users. */
-export function UserList({ list, pageAt, empty, ownFollowers = false }: UserListProps) {
-  const { items, pagination } = useList(list)
+export function UserList({ query, pageAt, empty, areOwnFollowers = false }: UserListProps) {
+  const { items, pagination } = useList(query)
   if (items.length === 0) return <EmptyState>{empty}</EmptyState>
   return (
     <>
       <ul className="user-list wide" aria-busy={pagination.loading}>
         {items.map((user) => (
-          <ListedUserItem key={user.uuid} user={user} isOwnFollower={ownFollowers} />
+          <ListedUserItem key={user.uuid} user={user} isOwnFollower={areOwnFollowers} />
         ))}
       </ul>
       {pagination.cursor && (

@@ -5,10 +5,10 @@ import { useApi } from '../../app-context.tsx'
 import { showFailure } from '../../queries/cache/failure-toast.ts'
 import { pendingFollow, setFollow } from '../../queries/users/follows.ts'
 
-/** What holds after a press that failed. */
-const HOLDS = { no: 'You don’t follow', requested: 'You still ask to follow', yes: 'You still follow' } as const
+/** Starts of the sentence for a failed press, by the state that remains. */
+const FAILED = { no: 'You don’t follow', requested: 'You still ask to follow', yes: 'You still follow' } as const
 
-/** The press of a follow button, with script: shown at once, and rolled back with a reason if it fails. */
+/** Returns the submit handler of a follow button: an optimistic update, rolled back with a toast if it fails. */
 export function useFollow(handle: string, following: FollowingState) {
   const api = useApi()
   const queries = useQueryClient()
@@ -19,7 +19,7 @@ export function useFollow(handle: string, following: FollowingState) {
     try {
       await setFollow({ api, queries }, handle, on)
     } catch (error) {
-      showFailure(queries, `${on ? HOLDS.no : HOLDS[following]} @${handle}.`, error)
+      showFailure(queries, `${on ? FAILED.no : FAILED[following]} @${handle}.`, error)
     }
   }
 }

@@ -6,7 +6,8 @@ import { CodeField } from '../../components/session/CodeField.tsx'
 import { EmailField } from '../../components/session/EmailField.tsx'
 import { NewPasswordField } from '../../components/session/NewPasswordField.tsx'
 import { emailIn } from '../../forms/email-in.ts'
-import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { field } from '../../forms/field.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { read } from '../../net/api.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { nextParam } from '../../routing/next-param.ts'
@@ -42,20 +43,26 @@ export function Component() {
   const email = failure?.values.email ?? emailIn(search)
   const next = nextParam(failure?.values.next ?? search.get('next'))
   if (step === 'done') return <Done email={email} next={next} />
-  const isRequired = (failure?.values.required ?? search.get('required')) === '1'
+  const isResetRequired = (failure?.values.required ?? search.get('required')) === '1'
   return step === 'confirm' ? (
-    <NewPassword email={email} next={next} failure={failure} isRequired={isRequired} />
+    <NewPassword email={email} next={next} failure={failure} isResetRequired={isResetRequired} />
   ) : (
-    <SendCode email={email} next={next} failure={failure} resetRequired={search.has('required')} />
+    <SendCode email={email} next={next} failure={failure} isResetRequired={isResetRequired} />
   )
 }
 
-type StepProps = { email: string; next: string; failure: ReturnType<typeof failureIn> }
+type StepProps = {
+  email: string
+  next: string
+  failure: ReturnType<typeof failureIn>
+  /** Sign-in redirected here: someone else may know the current password, so it no longer signs in. */
+  isResetRequired: boolean
+}
 
-/** First step. `resetRequired`: sign-in redirected here, since the account's password must be reset. */
-function SendCode({ email, next, failure, resetRequired }: StepProps & { resetRequired: boolean }) {
-  const title = resetRequired ? 'Set a new password' : 'Forgot your password?'
-  const lead = resetRequired
+/** First step. */
+function SendCode({ email, next, failure, isResetRequired }: StepProps) {
+  const title = isResetRequired ? 'Set a new password' : 'Forgot your password?'
+  const lead = isResetRequired
     ? 'You need to set a new password before you go on. We’ll email you a code.'
     : 'We’ll email you a code to set a new one.'
   return (
@@ -71,15 +78,15 @@ function SendCode({ email, next, failure, resetRequired }: StepProps & { resetRe
   )
 }
 
-/** Second step. `isRequired`: someone else may know the current password, so it no longer signs in. */
-function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequired: boolean }) {
+/** Second step. */
+function NewPassword({ email, next, failure, isResetRequired }: StepProps) {
   const to = isEmail(email) ? email : 'your address'
   const formError = formErrors(failure?.errors, ['email', 'code', 'password'])
   return (
     <AuthLayout
       title="Set a new password"
       lead={
-        isRequired
+        isResetRequired
           ? `One more step, in case someone else knows the old password. We’ve sent a code to ${to}.`
           : `If there’s an account for ${to}, a code is on its way.`
       }
@@ -89,7 +96,7 @@ function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequi
         <FormError id="form-error" sentences={formError} />
         <input type="hidden" name="step" value="confirm" />
         <input type="hidden" name="next" value={next} />
-        <input type="hidden" name="required" value={isRequired ? '1' : ''} />
+        <input type="hidden" name="required" value={isResetRequired ? '1' : ''} />
         <EmailField
           email={email}
           error={fieldError(failure?.errors, 'email')}
@@ -106,7 +113,7 @@ function NewPassword({ email, next, failure, isRequired }: StepProps & { isRequi
   )
 }
 
-function Done({ email, next }: Omit<StepProps, 'failure'>) {
+function Done({ email, next }: Pick<StepProps, 'email' | 'next'>) {
   return (
     <AuthLayout title="Your password is set" lead="Sign in with it now.">
       <PageHead title="Your password is set" />

@@ -4,7 +4,8 @@ import { useApi, useViewer } from '../../app-context.tsx'
 import { AvatarForm } from '../../components/avatar/AvatarForm.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { field } from '../../forms/field.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { ownProfileQuery, putAvatar, removeAvatar } from '../../queries/users/own-account.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
@@ -22,9 +23,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
   return runForm(form, async () => {
-    const picture = form.get('avatar')
+    const file = form.get('avatar')
     if (field(form, 'intent') === 'remove') await removeAvatar(api, queries)
-    else await putAvatar(api, queries, picture instanceof Blob ? picture : new Blob())
+    else await putAvatar(api, queries, file instanceof Blob ? file : new Blob())
     return redirect(paths.settings({ saved: 'avatar' }), 303)
   })
 }

@@ -34,8 +34,9 @@ import { ProfileForm } from '../../components/settings/ProfileForm.tsx'
 import { Section } from '../../components/settings/Section.tsx'
 import type { FormState } from '../../components/settings/SettingsForm.tsx'
 import { ThemeForm } from '../../components/settings/ThemeForm.tsx'
-import { deleteDraft, draftKey } from '../../forms/drafts.ts'
-import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { deleteDraft, draftPathOf } from '../../forms/drafts/drafts.ts'
+import { field } from '../../forms/field.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { useHasScript } from '../../has-script.tsx'
 import { lazyComponent } from '../../lazy-component.tsx'
 import { read } from '../../net/api.ts'
@@ -88,7 +89,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     switch (field(form, 'intent')) {
       case 'profile':
         await updateProfile(tools, profileChangeIn(form))
-        deleteDraft(draftKey(request))
+        deleteDraft(draftPathOf(request))
         return redirect(paths.settings({ saved: 'profile' }), 303)
       case 'banner':
         await updateProfile(tools, { banner_color: field(form, 'banner_color') as BannerColor })
@@ -206,7 +207,10 @@ export function Component() {
           </div>
         </Section>
         <Section id="followers">
-          <ApproveFollowersForm approves={profile.approves_followers} {...stateOf('followers', 'followers')} />
+          <ApproveFollowersForm
+            approves_followers={profile.approves_followers}
+            {...stateOf('followers', 'followers')}
+          />
           <div className="buttons">
             <ButtonLink look="quiet" href={paths.followRequests()}>
               Follow requests
@@ -217,20 +221,20 @@ export function Component() {
           </div>
         </Section>
         <Section id="alt-text">
-          <AltRequiredForm required={profile.alt_required} {...stateOf('alt-text', 'alt-text')} />
+          <AltRequiredForm alt_required={profile.alt_required} {...stateOf('alt-text', 'alt-text')} />
         </Section>
         <Section id="theme">
           <ThemeForm theme={profile.theme} {...stateOf('theme', 'theme')} />
         </Section>
         <Section id="warnings" lead="A crud with a content warning shows only the warning until you open it.">
-          <OpenWarningsForm opens={profile.open_warnings} {...stateOf('warnings', 'warnings')} />
+          <OpenWarningsForm open_warnings={profile.open_warnings} {...stateOf('warnings', 'warnings')} />
         </Section>
         {pushKey && (
           <Section id="push" lead="Who did what, also while Cruddur is closed. Never what they said.">
             <noscript>
               <p>This needs JavaScript.</p>
             </noscript>
-            {/* A new password begins a new session, which a new key makes known. */}
+            {/* Changing the password starts a new session. A new key mounts this again, which stores the subscription for that session. */}
             <PushSetting key={saved === 'password' ? key : 'push'} publicKey={pushKey} />
           </Section>
         )}

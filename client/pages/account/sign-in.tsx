@@ -11,7 +11,8 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { EmailField } from '../../components/session/EmailField.tsx'
 import { NewPasswordField } from '../../components/session/NewPasswordField.tsx'
 import { emailIn } from '../../forms/email-in.ts'
-import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { field } from '../../forms/field.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { type Api, hasCode, read } from '../../net/api.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
 import { nextParam, safeNext } from '../../routing/next-param.ts'
@@ -70,7 +71,9 @@ export function Component() {
   const [search] = useSearchParams()
   const failure = failureIn(useActionData())
   const { errors, values } = failure ?? {}
-  const needsNew = errors?.some((error) => error.code === 'password_change_required' || error.field === 'new_password')
+  const needsNewPassword = errors?.some(
+    (error) => error.code === 'password_change_required' || error.field === 'new_password',
+  )
   const next = nextParam(values?.next ?? search.get('next'))
   const email = values?.email ?? emailIn(search)
   const formError = formErrors(errors, ['email', 'password', 'new_password'])
@@ -91,12 +94,12 @@ export function Component() {
           type="password"
           autoComplete="current-password"
           required
-          // The first to fill in where the address is known.
+          // The first empty field if the email address is known.
           autoFocus
           error={fieldError(errors, 'password')}
           describedBy={formError.length > 0 && 'form-error'}
         />
-        {needsNew && (
+        {needsNewPassword && (
           <NewPasswordField name="new_password" label="New password" error={fieldError(errors, 'new_password')} />
         )}
         <Button wide>Sign in</Button>

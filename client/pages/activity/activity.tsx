@@ -18,9 +18,9 @@ import { OrphanedDraft } from '../../components/compose/OrphanedDraft.tsx'
 import { ReplyForm } from '../../components/compose/ReplyForm.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { deleteDraft, draftKey, readDraft } from '../../forms/drafts.ts'
+import { deleteDraft, draftPathOf, readDraft } from '../../forms/drafts/drafts.ts'
+import { orphanedDraftIn } from '../../forms/drafts/orphaned-draft.ts'
 import { failureIn, formIn, runForm } from '../../forms/form.ts'
-import { orphanedDraftIn } from '../../forms/orphaned-draft.ts'
 import { isSubmitting } from '../../forms/submissions.ts'
 import { withUploads } from '../../forms/with-uploads.ts'
 import { lazyComponent } from '../../lazy-component.tsx'
@@ -49,14 +49,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const { request, params, context } = args
   const { api, queries } = loaderContextOf(context)
   const start = new URL(request.url).searchParams.get('cursor')
-  const referring = referringPage({ request, context })
-  const [shown, replies] = await Promise.allSettled([
+  const back = referringPage({ request, context })
+  // Not `all`: a redirect or 410 of the activity takes precedence over an error of its replies.
+  const [activity, replies] = await Promise.allSettled([
     loadActivity(args, paths.activity),
     queries.ensureInfiniteQueryData(repliesQuery(api, params.uuid ?? '', start)),
   ])
-  if (shown.status === 'rejected') throw shown.reason
+  if (activity.status === 'rejected') throw activity.reason
   if (replies.status === 'rejected') throw replies.reason
-  return data({ back: await referring }, { headers: sunsetHeaders(shown.value) })
+  return data({ back: await back }, { headers: sunsetHeaders(activity.value) })
 }
 
 /** Creates a reply. */
@@ -68,7 +69,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const parent = { uuid, user: { handle } }
   const write = async () => {
     const created = await runMutation(queries, createReply({ api, queries }, uuid), form)
-    deleteDraft(draftKey(request))
+    deleteDraft(draftPathOf(request))
     return redirect(paths.replyOn(parent, created.uuid), 303)
   }
   return runForm(form, () => withUploads(api, form, paths.activity(parent), write))
@@ -88,14 +89,14 @@ export function Component() {
   const withPending = useWithPending(paths.activity(activity), replies, 'end')
   const failure = failureIn(useActionData())
   const clock = useClock()
-  // The activity that expired on screen, or when a reply to it was sent. Words that were typed can then be posted on their own.
+  // The activity, once it expired on screen or when a reply to it was sent. A draft of the reply can then be posted on its own.
   const [expired, setExpired] = useState<{ uuid: string; hasDraft: boolean; wasTyping?: boolean }>()
   const isExpired = expired?.uuid === uuid
   const isDeleted = useDeletions().includes(uuid)
   useExpiry([activity.expires_at, ...replies.map((reply) => reply.expires_at)], (now) => {
     removeExpired(queries, now)
     const path = paths.activity(activity)
-    // A reply that is on its way is answered first.
+    // Wait for the response to a pending reply.
     if (Date.parse(activity.expires_at) > now || isSubmitting(queries, path)) return
     const wasTyping = document.activeElement instanceof HTMLTextAreaElement
     setExpired({ uuid, hasDraft: Boolean(readDraft(path)?.message), wasTyping })

@@ -32,7 +32,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const { uuid = '' } = params
   const own = requireOwn(queries.ensureQueryData(activityQuery(api, uuid)), queries.ensureQueryData(sessionQuery(api)))
-  // Not from the cache: replies come and go. For others than the author this is a 404 but the page a 403: ownership goes first.
+  // Not from the cache: replies come and go. Only the author may read it (else 404); the page answers others with the 403 of `own`.
   const impact = queries.fetchQuery({ ...deletionImpactQuery(api, uuid), staleTime: 0 })
   await Promise.all([own, impact.catch((error) => own.then(() => Promise.reject(error)))])
   return null

@@ -5,7 +5,7 @@ import { ApiError } from '../../net/api.ts'
 import { activityQuery, userActivitiesQuery } from '../../queries/activities/activities.ts'
 import { handleParam } from '../../routing/handle-param.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
-import { paths } from '../../routing/paths.ts'
+import { type ActivityRef, paths } from '../../routing/paths.ts'
 
 const onServer = typeof document === 'undefined'
 
@@ -13,9 +13,9 @@ const onServer = typeof document === 'undefined'
 const isExpired = (error: unknown) => error instanceof ApiError && error.status === 410
 
 /** The activity that an expired one was rewritten to, if the API names it. */
-function replacementIn(error: unknown): Parameters<typeof paths.activity>[0] | undefined {
-  const address = error instanceof ApiError ? error.data.errors[0]?.replaced_by : undefined
-  return address && { uuid: address.uuid, user: { handle: address.handle } }
+function replacementIn(error: unknown): ActivityRef | undefined {
+  const replacement = error instanceof ApiError ? error.data.errors[0]?.replaced_by : undefined
+  return replacement && { uuid: replacement.uuid, user: { handle: replacement.handle } }
 }
 
 /**
@@ -43,5 +43,5 @@ export async function loadActivity(
   return activity
 }
 
-/** Headers of an activity's page. RFC 8594: its URL answers 410 from then on. */
+/** Returns the Sunset header (RFC 8594) of an activity's page: its URL answers 410 from the expiry on. */
 export const sunsetHeaders = ({ expires_at }: Activity) => ({ sunset: new Date(expires_at).toUTCString() })

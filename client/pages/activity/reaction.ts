@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
 import { runButtonAction } from '../../forms/button-action.ts'
-import { field, formIn } from '../../forms/form.ts'
+import { field } from '../../forms/field.ts'
+import { formIn } from '../../forms/form.ts'
 import { type Reaction, setReaction } from '../../queries/activities/reactions.ts'
 import { handleParam } from '../../routing/handle-param.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
@@ -22,16 +23,16 @@ export function reactionRoute(reaction: Reaction) {
       const { api, queries } = loaderContextOf(context)
       const activity = activityIn(params)
       const form = await formIn(request)
-      return runButtonAction(queries, placeOfButton(refererPath(request), activity, reaction), () =>
+      return runButtonAction(queries, pathOfButton(refererPath(request), activity, reaction), () =>
         setReaction({ api, queries }, activity.uuid, reaction, field(form, 'on') === 'true'),
       )
     },
   }
 }
 
-/** Returns the path of a pressed button: on the activity's own page that of its button, on another page that of its card. */
-function placeOfButton(page: string | null, activity: ActivityRef, reaction: Reaction): string {
-  const own = paths.activity(activity)
-  if (!page) return own
-  return `${page}#${page.split('?')[0] === own ? buttonId(reaction) : activity.uuid}`
+/** Returns the path back to a pressed button: on the activity's own page the button's, on another page that of the card. */
+function pathOfButton(referer: string | null, activity: ActivityRef, reaction: Reaction): string {
+  const activityPath = paths.activity(activity)
+  if (!referer) return activityPath
+  return `${referer}#${referer.split('?')[0] === activityPath ? buttonId(reaction) : activity.uuid}`
 }

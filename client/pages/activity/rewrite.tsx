@@ -5,10 +5,11 @@ import { useApi, useViewer } from '../../app-context.tsx'
 import { ComposeForm } from '../../components/compose/ComposeForm.tsx'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { deleteDraft, draftKey } from '../../forms/drafts.ts'
-import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { deleteDraft, draftPathOf } from '../../forms/drafts/drafts.ts'
+import { withOrphanedDraft } from '../../forms/drafts/orphaned-draft.ts'
+import { field } from '../../forms/field.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
-import { withOrphanedDraft } from '../../forms/orphaned-draft.ts'
 import { read } from '../../net/api.ts'
 import { activityQuery } from '../../queries/activities/activities.ts'
 import { insertActivity } from '../../queries/cache/cached-activities.ts'
@@ -43,7 +44,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       await idempotencyHeaders(form),
     )
     const created = await withOrphanedDraft(form, () => read(answer))
-    deleteDraft(draftKey(request))
+    deleteDraft(draftPathOf(request))
     removeActivity(queries, uuid)
     insertActivity(queries, created)
     return redirect(paths.activity(created), 303)

@@ -15,7 +15,8 @@ import { TickingList } from '../../components/activity/feed/TickingList.tsx'
 import { AUDIENCE_LABELS } from '../../components/audience/audience-labels.ts'
 import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
-import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { field } from '../../forms/field.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { activityQuery } from '../../queries/activities/activities.ts'
 import { setWhoCanReply } from '../../queries/activities/who-can-reply.ts'
 import { sessionQuery } from '../../queries/users/session.ts'
@@ -30,11 +31,11 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
-  const activity = queries.ensureQueryData(activityQuery(api, params.uuid ?? ''))
-  await requireOwn(activity, queries.ensureQueryData(sessionQuery(api)))
-  const shown = await activity
-  // Who may reply in a thread is up to the author of its root.
-  if (shown.reply_to_activity_uuid) throw redirect(paths.activity(shown))
+  const reading = queries.ensureQueryData(activityQuery(api, params.uuid ?? ''))
+  await requireOwn(reading, queries.ensureQueryData(sessionQuery(api)))
+  const activity = await reading
+  // The author of a thread's root decides who may reply.
+  if (activity.reply_to_activity_uuid) throw redirect(paths.activity(activity))
   return null
 }
 
@@ -48,7 +49,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   })
 }
 
-/** Page where an author says who may reply to an activity. Replies that are there stay. */
+/** Page where an author sets who may reply to an activity from now on. */
 export function Component() {
   const viewer = useViewer()
   const { uuid = '' } = useParams()

@@ -4,8 +4,8 @@ import { OrphanedDraft } from '../../components/compose/OrphanedDraft.tsx'
 import { RestoredDraft } from '../../components/compose/RestoredDraft.tsx'
 import { useRestoredDraft } from '../../components/compose/use-draft.ts'
 import { Shell } from '../../components/layout/Shell.tsx'
+import { orphanedDraftIn } from '../../forms/drafts/orphaned-draft.ts'
 import { SignedOutError } from '../../forms/form.ts'
-import { orphanedDraftIn, orphanedFieldsIn } from '../../forms/orphaned-draft.ts'
 import { ApiError } from '../../net/api.ts'
 import { isProfileSegment } from '../../routing/paths.ts'
 import { ErrorNotice } from './error-notice.tsx'
@@ -20,13 +20,13 @@ export function PageError() {
   const draft = useRestoredDraft(useLocation().pathname)
   const orphan = orphanedDraftIn(error)
   // The draft may have more: what was typed while the form was on its way.
-  const text = orphan === null ? (isExpired ? draft : null) : draft?.includes(orphan) ? draft : orphan
+  const text = orphan === null ? (isExpired ? draft : null) : draft?.includes(orphan.message) ? draft : orphan.message
   return (
     <Shell viewer={viewer}>
       {error instanceof SignedOutError ? (
         <RestoredDraft failure={error.failure} />
       ) : viewer && text !== null ? (
-        <OrphanedDraft viewer={viewer} message={text} fields={orphanedFieldsIn(error)} />
+        <OrphanedDraft viewer={viewer} draft={{ ...orphan, message: text }} />
       ) : isExpired ? (
         <ExpiredNotice handle={at_handle.slice(1)} />
       ) : (

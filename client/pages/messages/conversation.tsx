@@ -23,8 +23,9 @@ import {
   usePendingMessages,
 } from '../../components/message/use-conversation.ts'
 import { runButtonAction } from '../../forms/button-action.ts'
-import { deleteDraft, draftKey } from '../../forms/drafts.ts'
-import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { deleteDraft, draftPathOf } from '../../forms/drafts/drafts.ts'
+import { field } from '../../forms/field.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import type { SubmitMutation } from '../../forms/submissions.ts'
 import { useDeletions } from '../../queries/cache/deletions.ts'
 import { runMutation } from '../../queries/cache/run-mutation.ts'
@@ -60,9 +61,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await formIn(request)
   const intent = field(form, 'intent')
   if (intent === 'accept' || intent === 'decline') {
-    const accept = intent === 'accept'
-    return runButtonAction(queries, accept ? paths.conversation(uuid) : paths.messages({ folder: 'requests' }), () =>
-      answerRequest({ api, queries }, { uuid, handle: field(form, 'handle') }, accept),
+    const isAccepted = intent === 'accept'
+    return runButtonAction(
+      queries,
+      isAccepted ? paths.conversation(uuid) : paths.messages({ folder: 'requests' }),
+      () => answerRequest({ api, queries }, { uuid, handle: field(form, 'handle') }, isAccepted),
     )
   }
   return runForm(form, async () => {
@@ -76,7 +79,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       return redirect(paths.conversation(uuid), 303)
     }
     await runMutation(queries, sendMessage({ api, queries }, uuid), form)
-    deleteDraft(draftKey(request))
+    deleteDraft(draftPathOf(request))
     return redirect(`${paths.conversation(uuid)}#${WRITE_ID}`, 303)
   })
 }
@@ -95,12 +98,12 @@ export function Component() {
   const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = useSuspenseInfiniteQuery(
     messagesQuery(api, uuid, start),
   )
-  const outgoing = usePendingMessages(uuid)
+  const pending = usePendingMessages(uuid)
   const closed = useNewMessages(uuid, start === null)
   const list = useRef<HTMLElement>(null)
-  // Uuid of the conversation that is scrolled away from its end.
-  const [scrolledAway, setScrolledAway] = useState<string | null>(null)
-  useMarkConversationRead(uuid, group.unread_count, start === null && scrolledAway !== uuid)
+  /** Uuid of the conversation, if it is scrolled away from its end. */
+  const [scrolledAwayUuid, setScrolledAwayUuid] = useState<string | null>(null)
+  useMarkConversationRead(uuid, group.unread_count, start === null && scrolledAwayUuid !== uuid)
   const mutation: SubmitMutation = {
     ...sendMessage({ api, queries }, uuid),
     // The list is reversed (messages.css): position 0 is its end.
@@ -128,7 +131,7 @@ export function Component() {
           aria-label="Messages"
           key={uuid}
           ref={list}
-          onScroll={({ currentTarget }) => setScrolledAway(currentTarget.scrollTop > -END_PX ? null : uuid)}
+          onScroll={({ currentTarget }) => setScrolledAwayUuid(currentTarget.scrollTop > -END_PX ? null : uuid)}
         >
           <div>
             {next && (
@@ -139,12 +142,12 @@ export function Component() {
                 load={() => void fetchNextPage()}
               />
             )}
-            {messages.length === 0 && outgoing.length === 0 && (
+            {messages.length === 0 && pending.length === 0 && (
               <p className="conversation-start soft">
                 {closed ? 'This conversation is closed.' : 'No messages yet. What you write burns out after 30 days.'}
               </p>
             )}
-            <Messages messages={messages} outgoing={start === null ? outgoing : []} user={user} />
+            <Messages messages={messages} pending={start === null ? pending : []} user={user} />
             {start !== null && (
               <a className="more-link" href={paths.conversation(uuid)}>
                 Newest messages
@@ -156,8 +159,8 @@ export function Component() {
         <MessageForm
           key={`${uuid} ${start}`}
           action={paths.conversation(uuid)}
-          to={user.display_name}
-          begunAt={paths.newMessage(user.handle)}
+          recipientName={user.display_name}
+          newMessagePath={paths.newMessage(user.handle)}
           failure={failureIn(useActionData())}
           mutation={start === null ? mutation : undefined}
         />

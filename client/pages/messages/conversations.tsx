@@ -50,7 +50,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null
 }
 
-/** Returns the error of the To field. What names somebody never gets here, since the loader redirects. */
+/** Returns the error of the To field. If the text names a user, the loader redirects before this. */
 function recipientError(typed: string | null): string | undefined {
   if (typed === null) return undefined
   return nameOf(typed)

@@ -5,8 +5,9 @@ import { PageHead } from '../../components/layout/page/PageHead.tsx'
 import { Shell } from '../../components/layout/Shell.tsx'
 import { ConversationHead } from '../../components/message/ConversationHead.tsx'
 import { MessageForm, WRITE_ID } from '../../components/message/MessageForm.tsx'
-import { deleteDraft, draftKey } from '../../forms/drafts.ts'
-import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { deleteDraft, draftPathOf } from '../../forms/drafts/drafts.ts'
+import { field } from '../../forms/field.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
 import { read } from '../../net/api.ts'
 import { findMessageGroup, refetchConversations } from '../../queries/messages/messages.ts'
@@ -33,7 +34,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return runForm(form, async () => {
     const json = { message: field(form, 'message'), handle: params.handle ?? '' }
     const { message_group_uuid } = await read(api.messages.$post({ json }, await idempotencyHeaders(form)))
-    deleteDraft(draftKey(request))
+    deleteDraft(draftPathOf(request))
     refetchConversations(queries)
     return redirect(`${paths.conversation(message_group_uuid)}#${WRITE_ID}`, 303)
   })
@@ -45,16 +46,15 @@ export function Component() {
   const handle = handleParam(`@${useParams().handle}`)
   const { data: profile } = useSuspenseQuery(profileQuery(useApi(), handle))
   const failure = failureIn(useActionData())
-  const own = viewer?.uuid === profile.uuid
-  const blocking = profile.viewer?.blocking ?? false
+  const isOwn = viewer?.uuid === profile.uuid
   return (
     <Shell viewer={viewer} current="messages">
       <PageHead title={`Message to ${profile.display_name}`} />
       <div className="conversation">
         <ConversationHead user={profile} />
-        {own ? (
+        {isOwn ? (
           <EmptyState>That’s you. Messages are for other people.</EmptyState>
-        ) : blocking ? (
+        ) : profile.viewer?.blocking ? (
           <EmptyState>{`You blocked @${profile.handle}. Unblock them on their profile to message each other.`}</EmptyState>
         ) : (
           <>
@@ -69,7 +69,7 @@ export function Component() {
             <MessageForm
               key={profile.uuid}
               action={paths.newMessage(profile.handle)}
-              to={profile.display_name}
+              recipientName={profile.display_name}
               failure={failure}
             />
           </>

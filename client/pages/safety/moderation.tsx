@@ -8,7 +8,8 @@ import { Shell } from '../../components/layout/Shell.tsx'
 import { ModerationLog } from '../../components/safety/ModerationLog.tsx'
 import { OpenedReport } from '../../components/safety/OpenedReport.tsx'
 import { ReportQueue } from '../../components/safety/ReportQueue.tsx'
-import { failureIn, field, formIn, runForm } from '../../forms/form.ts'
+import { field } from '../../forms/field.ts'
+import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { type Api, read } from '../../net/api.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'
@@ -20,11 +21,11 @@ import { PageTitle } from '../../ui/PageTitle.tsx'
 /** The views of the page: queues of reports by state, and the log. */
 const VIEWS = { open: 'Open', appealed: 'Appeals', decided: 'Decided', closed: 'Closed', log: 'Log' } as const
 
-/** Returns a value of a table's keys; undefined for any other. */
+/** Returns the value if it is a key of the table, else undefined. */
 const oneOf = <Key extends string>(table: Record<Key, string>, value: string | null): Key | undefined =>
   value !== null && Object.hasOwn(table, value) ? (value as Key) : undefined
 
-/** Reads the queue or the log, or opens a report, which is logged. Others than moderators get the API's 404. */
+/** Reads the queue or the log, or opens a report, which is logged. Anyone who is no moderator gets the API's 404. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api } = await requireSignedIn({ request, context })
   const { reports, log } = api.moderation
@@ -32,13 +33,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const uuid = query.get('report')
   if (uuid) return { report: await read(reports[':uuid'].$get({ param: { uuid } })) }
   const cursor = query.get('cursor')
-  const page = cursor ? { cursor } : {}
+  const paging = cursor ? { cursor } : {}
   const state = oneOf(VIEWS, query.get('state')) ?? 'open'
-  if (state === 'log') return { log: await read(log.$get({ query: page })) }
+  if (state === 'log') return { log: await read(log.$get({ query: paging })) }
   const kind = oneOf<ReportKind>(KINDS, query.get('kind'))
   const reason = oneOf<Rule>(RULE_SENTENCES, query.get('reason'))
   const filter: QueueFilter = { state, ...(kind && { kind }), ...(reason && { reason }) }
-  return { filter, queue: await read(reports.$get({ query: { ...filter, ...page } })) }
+  return { filter, queue: await read(reports.$get({ query: { ...filter, ...paging } })) }
 }
 
 /** Decides about a report, undoes a decision or answers an appeal, by the form's `intent`. */

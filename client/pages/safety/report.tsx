@@ -18,7 +18,8 @@ import { Shell } from '../../components/layout/Shell.tsx'
 import { ReporterFields } from '../../components/safety/ReporterFields.tsx'
 import { ReportOutcome } from '../../components/safety/ReportOutcome.tsx'
 import { RuleChoices } from '../../components/safety/RuleChoices.tsx'
-import { type FormFailure, failureIn, field, formIn, runForm, valuesOf } from '../../forms/form.ts'
+import { field } from '../../forms/field.ts'
+import { type FormFailure, failureIn, formIn, runForm, valuesOf } from '../../forms/form.ts'
 import { type Api, ApiError, read } from '../../net/api.ts'
 import { activityQuery } from '../../queries/activities/activities.ts'
 import { profileQuery } from '../../queries/users/users.ts'
@@ -34,13 +35,13 @@ import { ErrorText } from '../../ui/form/ErrorText.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 
-/** What is reported, as hidden fields of the form: the text and its token go along, since it may end before it is sent. */
+/** What is reported, as hidden fields of the form. Its text and token go along, since it may expire before the report is sent. */
 type Subject =
   | { activity_uuid: string; message: string; warning: string; images: string; report_token: string }
   | { handle: string }
 
-/** Returns undefined for an error that says that there is nothing any more. */
-const unlessGone = (error: unknown) => {
+/** Returns undefined if the API answered 404 or 410; throws any other error. */
+const ignoreMissing = (error: unknown) => {
   if (!(error instanceof ApiError && (error.status === 404 || error.status === 410))) throw error
   return undefined
 }
@@ -48,23 +49,23 @@ const unlessGone = (error: unknown) => {
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const query = new URL(request.url).searchParams
-  const [uuid = '', handle = '', reference = ''] = ['activity', 'user', 'reference'].map(
-    (name) => query.get(name) ?? '',
-  )
+  const uuid = query.get('activity')
+  const handle = query.get('user')
+  const reference = query.get('reference')
   if (reference) {
-    const answer = (await answerTo(api, reference).catch(unlessGone)) ?? null
+    const answer = (await answerTo(api, reference).catch(ignoreMissing)) ?? null
     return { reference, answer, hasLostImages: query.get('images') === 'lost', next: nextParam(query.get('next')) }
   }
   if (uuid) {
-    const activity = await queries.ensureQueryData(activityQuery(api, uuid)).catch(unlessGone)
+    const activity = await queries.ensureQueryData(activityQuery(api, uuid)).catch(ignoreMissing)
     const { message = '', warning, images = [], report_token = '' } = activity ?? {}
-    const shown = images.length > 0 ? JSON.stringify(images.map(({ url, alt }) => ({ url, alt }))) : ''
+    const imagesJson = images.length > 0 ? JSON.stringify(images.map(({ url, alt }) => ({ url, alt }))) : ''
     const subject: Subject | null = activity
-      ? { activity_uuid: uuid, message, warning: warning ?? '', images: shown, report_token }
+      ? { activity_uuid: uuid, message, warning: warning ?? '', images: imagesJson, report_token }
       : null
     return { subject, by: activity?.user.handle }
   }
-  const profile = handle ? await queries.ensureQueryData(profileQuery(api, handle)).catch(unlessGone) : undefined
+  const profile = handle ? await queries.ensureQueryData(profileQuery(api, handle)).catch(ignoreMissing) : undefined
   const subject: Subject | null = profile ? { handle: profile.handle } : null
   return { subject, by: profile?.handle }
 }
@@ -73,7 +74,7 @@ const answerTo = (api: Api, reference: string): Promise<ReportAnswer> =>
   read(api.reports[':reference'].$get({ param: { reference } }))
 
 /** Returns the images in the form's hidden field. If somebody has changed it, the report token does not fit, and the API says so. */
-function toImages(json: string): { url: string; alt: string }[] {
+function imagesIn(json: string): { url: string; alt: string }[] {
   try {
     const images: unknown = JSON.parse(json)
     return Array.isArray(images) ? images : []
@@ -82,7 +83,7 @@ function toImages(json: string): { url: string; alt: string }[] {
   }
 }
 
-/** Returns the page of what a form reports. */
+/** Returns the path of the page that shows what a form reports. */
 function pathOf({ activity_uuid: uuid, conversation, by = '', handle = by }: Partial<Record<string, string>>): string {
   if (conversation) return paths.conversation(conversation)
   if (handle === '') return paths.home()
@@ -93,25 +94,24 @@ function pathOf({ activity_uuid: uuid, conversation, by = '', handle = by }: Par
 export async function action({ request, context }: ActionFunctionArgs) {
   const { api } = loaderContextOf(context)
   const form = await formIn(request)
-  // From a message: there is no page of one, so its button brings all that the form needs.
+  // From a message: it has no page, so its Report button posts all that the form needs.
   if (field(form, 'intent') === 'open') return { errors: [], values: valuesOf(form) } satisfies FormFailure
   return runForm(form, async () => {
     const text = (name: string) => (field(form, name) === '' ? {} : { [name]: field(form, name) })
+    const also = field(form, 'also')
     const json = {
       ...text('activity_uuid'),
       ...text('message_uuid'),
       ...text('handle'),
       ...text('message'),
       ...text('warning'),
-      ...(form.has('images') && { images: toImages(field(form, 'images')) }),
+      ...(form.has('images') && { images: imagesIn(field(form, 'images')) }),
       ...text('report_token'),
       ...text('note'),
       ...text('name'),
       ...text('email'),
       ...(form.has('good_faith') ? { good_faith: true } : {}),
-      ...(field(form, 'also') === 'block' || field(form, 'also') === 'mute'
-        ? { also: field(form, 'also') as 'block' | 'mute' }
-        : {}),
+      ...(also === 'block' || also === 'mute' ? ({ also } as const) : {}),
       reason: field(form, 'reason') as Rule,
     }
     const { reference, has_images } = await read(api.reports.$post({ json }))
@@ -157,13 +157,13 @@ function ReportForm({ subject, by, failure }: ReportFormProps) {
   const message = subject && 'message' in subject ? subject.warning || subject.message : values?.message
   const reasonError = fieldError(errors, 'reason')
   const reasons = useRef<HTMLFieldSetElement>(null)
+  // In a new document `autoFocus` focuses the first reason; after a failure in the running app, this does.
   const [failureOfDocument] = useState(failure)
-  // As `autoFocus` does in a new document.
   useEffect(() => {
     if (reasonError && failure !== failureOfDocument) reasons.current?.querySelector('input')?.focus()
   }, [reasonError, failure, failureOfDocument])
   const refusal = errors?.map(({ code }) => REFUSALS[code]).find(Boolean)
-  const { length: imagesCount } = toImages(String(hidden.find(([name]) => name === 'images')?.[1]))
+  const { length: imagesCount } = imagesIn(String(hidden.find(([name]) => name === 'images')?.[1]))
   if (hidden.length === 0) {
     return (
       <>
@@ -242,5 +242,13 @@ const REFUSALS: Partial<Record<ErrorCode, string>> = {
 }
 
 const SUBJECT_FIELDS = new Set([
-  ...['activity_uuid', 'message_uuid', 'handle', 'message', 'warning', 'images', 'report_token', 'by', 'conversation'],
+  'activity_uuid',
+  'message_uuid',
+  'handle',
+  'message',
+  'warning',
+  'images',
+  'report_token',
+  'by',
+  'conversation',
 ])

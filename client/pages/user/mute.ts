@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
 import { redirectPath, runButtonAction } from '../../forms/button-action.ts'
-import { field, formIn } from '../../forms/form.ts'
+import { field } from '../../forms/field.ts'
+import { formIn } from '../../forms/form.ts'
 import { mute, unmute } from '../../queries/users/relations.ts'
 import { handleParam } from '../../routing/handle-param.ts'
 import { loaderContextOf } from '../../routing/loader-context.ts'

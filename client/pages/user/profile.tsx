@@ -57,12 +57,12 @@ export function Component() {
   const { tab, start } = readSearch(search)
   const { data: profile } = useSuspenseQuery(profileQuery(api, handle))
   const { items, pagination } = useList(userActivitiesQuery(api, handle, tab, start))
-  const own = viewer?.uuid === profile.uuid
+  const isOwn = viewer?.uuid === profile.uuid
   const name = `@${profile.handle}`
   const label = TABS.find((each) => each.tab === tab)?.label
-  const empty = own ? EMPTY[tab].own : EMPTY[tab].other(name)
+  const empty = isOwn ? EMPTY[tab].own : EMPTY[tab].other(name)
   return (
-    <Shell viewer={viewer} current={own ? 'profile' : undefined}>
+    <Shell viewer={viewer} current={isOwn ? 'profile' : undefined}>
       <PageHead
         title={`${tab === 'cruds' ? '' : `${label} of `}${profile.display_name} (${name})`}
         sharing={{

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, isServer, type Query, queryOptions } from '@tanst
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { List } from '../../../worker/contract/list.ts'
 import { type Api, read } from '../../net/api.ts'
-import { restoreLimit } from '../../scroll/scroll-restoration.ts'
+import { restoreLimit } from '../../scroll/restore-scroll.ts'
 import { structuralSharing } from '../cache/cache-updates.ts'
 
 /** Stale time of a feed, in ms. */

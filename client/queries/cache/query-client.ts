@@ -1,5 +1,5 @@
 import { focusManager, QueryCache, QueryClient } from '@tanstack/react-query'
-import { readDraft } from '../../forms/drafts.ts'
+import { readDraft } from '../../forms/drafts/drafts.ts'
 import { ApiError } from '../../net/api.ts'
 import { goToSignIn, isSignedOut, SIGN_IN } from './failure-toast.ts'
 import { showToast } from './toasts.ts'

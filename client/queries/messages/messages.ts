@@ -1,7 +1,7 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { List } from '../../../worker/contract/list.ts'
 import type { Folder, Message, MessageGroup } from '../../../worker/contract/message.ts'
-import { field } from '../../forms/form.ts'
+import { field } from '../../forms/field.ts'
 import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
 import { type SubmitMutation, submissionKey } from '../../forms/submissions.ts'
 import { type Api, ApiError, ignoreStatus, read } from '../../net/api.ts'

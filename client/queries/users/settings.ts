@@ -1,6 +1,6 @@
 import type { BannerColor } from '../../../worker/contract/banner-colors.ts'
 import type { Preferences } from '../../../worker/contract/preferences.ts'
-import { field } from '../../forms/form.ts'
+import { field } from '../../forms/field.ts'
 import { read } from '../../net/api.ts'
 import type { LoaderContext } from '../../routing/loader-context.ts'
 import { runInOrder } from '../cache/run-mutation.ts'

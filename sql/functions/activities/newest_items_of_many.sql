@@ -11,7 +11,7 @@ as $$
     order by candidate.uuid desc
     limit 5000
   ) item
-  -- `is true` prevents Postgres from turning this into a join: it hashes the array once instead.
+  -- `is true` prevents Postgres from turning this into a join: it hashes the array once.
   where (item.actor_uuid in (select actor.uuid from unnest(newest_items_of_many.actors) actor (uuid))) is true
   order by item.uuid desc
   limit newest_items_of_many.max_count

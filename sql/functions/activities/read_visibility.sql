@@ -1,5 +1,5 @@
--- Returns an activity's uuid and expiry if the viewer may see it, else no row: distinguishes an empty list of replies from an
--- activity that is gone.
+-- Returns an activity's uuid and expiry if the viewer may see it, else no row: distinguishes an activity without replies from
+-- one that has expired or was deleted.
 create or replace function read_visibility(viewer_sub text, activity_uuid uuid)
 returns table (uuid uuid, expires_at timestamptz)
 language plpgsql stable security definer

@@ -1,5 +1,5 @@
--- Returns whether an account still knows a device that signed in at `since` (Unix time in seconds): it does until all its sessions
--- are ended, which a new password does too.
+-- Returns whether an account still knows a device that signed in at `since` (Unix time in seconds): until all sessions of the account
+-- are ended, also by a new password.
 create or replace function is_device_known(sub text, since bigint) returns boolean
 language sql stable
 as $$

@@ -5,7 +5,7 @@ as $$
 declare
   viewer constant uuid := find_viewer(end_other_sessions.viewer_sub);
 begin
-  -- check_session takes this lock too before it inserts a session's row, so no new row can be missed.
+  -- check_session takes a lock that conflicts before it inserts a session's row, so no new row can be missed.
   perform from users member where member.uuid = viewer for update;
 
   update users member set others_signed_out_at = now() where member.uuid = viewer;

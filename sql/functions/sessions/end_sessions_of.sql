@@ -4,7 +4,7 @@ create or replace function end_sessions_of(user_uuid uuid) returns void
 language plpgsql
 as $$
 begin
-  -- check_session takes this lock too before it inserts a session's row, so no new row can be missed.
+  -- check_session takes a lock that conflicts before it inserts a session's row, so no new row can be missed.
   perform from users member where member.uuid = end_sessions_of.user_uuid for update;
 
   update users member

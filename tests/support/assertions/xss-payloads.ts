@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { restoreScrollInline } from '../../../client/scroll/scroll-restore-inline.ts'
+import { restoreBeforePaint } from '../../../client/scroll/before-paint-script.ts'
 
 /** Texts that would run script or break the page if they were not escaped. */
 export const XSS_PAYLOADS = [
@@ -35,7 +35,7 @@ export function expectOurScriptsOnly(html: string, viewer: string, path: string)
   expect(scriptTags(html), path).toHaveLength(scripts.length)
   const [restoreScroll, state, ...built] = scripts
   expect(restoreScroll?.[1], path).toMatch(/^ nonce="[0-9a-f]{32}"$/)
-  expect(restoreScroll?.[2], path).toBe(restoreScrollInline(viewer))
+  expect(restoreScroll?.[2], path).toBe(restoreBeforePaint(viewer))
   expect(state?.[1], path).toBe(' type="application/json" id="state"')
   expect(built.length, path).toBeGreaterThan(0)
   for (const [, attributes, text] of built) {

@@ -10,8 +10,8 @@ export type ListWindow = {
 }
 
 /**
- * Rows per window: these are laid out together when scrolled into view. The first windows are small: a browser renders two and a half
- * screens with the first paint, which on a phone are twelve rows.
+ * Rows per window: these are laid out together when scrolled into view. The first three are small: the first
+ * paint renders one of them, and the others follow soon (styles/components/activity.css).
  */
 const sizeAt = (firstIndex: number) => (firstIndex < 12 ? 4 : 10)
 

@@ -1,3 +1,5 @@
+import { ignoreStorageErrors } from '../../storage.ts'
+
 let knownTabId: string | undefined
 
 /**
@@ -5,24 +7,20 @@ let knownTabId: string | undefined
  * module load: the first look into storage waits for the browser's own process.
  */
 export function tabId(): string {
-  knownTabId ??= readTabId()
+  // At the edge, or where storage is blocked: any id will do.
+  knownTabId ??= ignoreStorageErrors(readTabId) ?? 'tab'
   return knownTabId
 }
 
 function readTabId(): string {
-  try {
-    const id = sessionStorage.getItem('tab') ?? crypto.randomUUID()
-    sessionStorage.setItem('tab', id)
-    return id
-  } catch {
-    // At the edge, or storage is blocked.
-    return 'tab'
-  }
+  const id = sessionStorage.getItem('tab') ?? crypto.randomUUID()
+  sessionStorage.setItem('tab', id)
+  return id
 }
 
 /**
- * Holds a lock with this tab's id, so that others know that it is open: until it is closed or crashes. Not while its page is hidden
- * in the back-forward cache, which takes no page with a lock.
+ * Holds a lock with this tab's id until the tab is closed or crashes, by which other tabs know that it is open. Released while its
+ * page is hidden in the back-forward cache, which takes no page with a lock.
  */
 export function keepTabLocked(): void {
   lockTab()

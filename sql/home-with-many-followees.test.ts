@@ -14,16 +14,16 @@ const STATEMENTS = [
      select 'reader' as name
      union all select 'followee' || n from generate_series(1, 600) n
      union all select 'stranger' || n from generate_series(1, 3) n
-   ) named`,
+   ) names`,
   `insert into follows (follower_uuid, followed_uuid)
    select (select uuid from users where handle = 'reader'), uuid from users where handle like 'followee%'`,
-  `create function pg_temp.write(authors text, amount integer, age interval) returns void language sql as $$
+  `create function pg_temp.write(handles text, amount integer, age interval) returns void language sql as $$
      with written as (
        insert into activities (uuid, root_uuid, user_uuid, message, created_at, expires_at)
        select id, id, author.uuid, 'crud', now() - age, now() - age + interval '7 days' + n * interval '1 millisecond'
-       from (select n, uuidv7(-age + n * interval '1 millisecond') as id from generate_series(1, amount) n) fresh
-       join (select uuid, row_number() over (order by uuid) as place, count(*) over () as many
-             from users where handle ~ authors) author on author.place = 1 + n % author.many
+       from (select n, uuidv7(-age + n * interval '1 millisecond') as id from generate_series(1, amount) n) numbered
+       join (select uuid, row_number() over (order by uuid) as position, count(*) over () as total
+             from users where handle ~ handles) author on author.position = 1 + n % author.total
        returning uuid, user_uuid
      )
      insert into feed_items (uuid, actor_uuid, activity_uuid, kind) select uuid, user_uuid, uuid, 'activity' from written

@@ -6,9 +6,7 @@ import { type Database, makeDatabase } from '../tests/harness/database.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations.ts'
 
-/**
- * The newest migration of the previous release. Nothing is released yet, so this is the last migration of the baseline.
- */
+/** The newest migration of the previous release. Nothing is released yet, so this is the last migration of the baseline. */
 const RELEASED = '0008_visibility.sql'
 
 /** Some rows of every table. */
@@ -20,11 +18,11 @@ const DATA = `
   insert into blocks select cleo.uuid, anna.uuid from users cleo, users anna where cleo.handle = 'cleo' and anna.handle = 'anna';
   insert into mutes select ben.uuid, cleo.uuid from users ben, users cleo where ben.handle = 'ben' and cleo.handle = 'cleo';
 
-  with made as (select uuidv7() as uuid, uuid as author from users where handle <> 'cleo')
+  with created as (select uuidv7() as uuid, uuid as author from users where handle <> 'cleo')
   insert into activities (uuid, user_uuid, message, root_uuid, expires_at)
-  select uuid, author, 'what burns #now', uuid, now() + interval '1 day' from made;
+  select uuid, author, 'a crud #now', uuid, now() + interval '1 day' from created;
   insert into activities (user_uuid, message, reply_to_activity_uuid, root_uuid, expires_at)
-  select ben.uuid, 'an answer', crud.uuid, crud.uuid, crud.expires_at from activities crud, users ben where ben.handle = 'ben';
+  select ben.uuid, 'a reply', crud.uuid, crud.uuid, crud.expires_at from activities crud, users ben where ben.handle = 'ben';
   insert into feed_items (actor_uuid, activity_uuid, kind)
   select user_uuid, uuid, 'activity' from activities where reply_to_activity_uuid is null;
   insert into likes (user_uuid, activity_uuid)
@@ -73,7 +71,7 @@ test('migrations keep all rows and counts of the previous release', async () => 
   await migrate(db.url)
   expect(await contentsOf(db, tables)).toEqual(before)
 
-  const wrong = await db.sql(`
+  const wrongCounts = await db.sql(`
     select handle from users
     where followers_count <> (select count(*) from follows where followed_uuid = uuid)
       or following_count <> (select count(*) from follows where follower_uuid = uuid)
@@ -86,11 +84,11 @@ test('migrations keep all rows and counts of the previous release', async () => 
       or last_received_uuid is distinct from (
         select uuid from messages where user_uuid <> message_group_members.user_uuid order by uuid desc limit 1
       )`)
-  expect(wrong).toEqual([])
-  const read = await db.sql(
+  expect(wrongCounts).toEqual([])
+  const visible = await db.sql(
     `select message from visible_activities((select uuid from users where handle = 'ben')) order by uuid`,
   )
-  expect(read.map(({ message }) => message)).toEqual(['what burns #now', 'what burns #now', 'an answer', 'an answer'])
+  expect(visible.map(({ message }) => message)).toEqual(['a crud #now', 'a crud #now', 'a reply', 'a reply'])
 })
 
 test('migrates an empty database whose owner is not a superuser, as on Neon', async () => {
@@ -122,9 +120,9 @@ function tablesOf(db: Database): Promise<Table[]> {
 async function contentsOf(db: Database, tables: Table[]): Promise<Record<string, unknown>> {
   const contents: Record<string, unknown> = {}
   for (const { name, columns } of tables) {
-    contents[name] = (await db.sql(`select old::text from (select ${columns} from ${name}) old order by 1`)).map(
-      ({ old }) => old,
-    )
+    contents[name] = (
+      await db.sql(`select stored::text as text from (select ${columns} from ${name}) stored order by 1`)
+    ).map(({ text }) => text)
   }
   return contents
 }

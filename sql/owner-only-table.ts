@@ -12,7 +12,7 @@ export async function hasTable(client: pg.Client, name: string): Promise<boolean
  * Creates a table that only its owner may read and write, unless it exists. Revokes what the database's default privileges grant
  * to other roles.
  */
-export async function createOwnTable(client: pg.Client, name: string, columns: string): Promise<void> {
+export async function createOwnerOnlyTable(client: pg.Client, name: string, columns: string): Promise<void> {
   if (await hasTable(client, name)) return
   await client.query(`create table ${name} (${columns})`)
   await client.query(`revoke all on ${name} from public`)
