@@ -31,11 +31,11 @@ describe('startPostgres', () => {
   })
 
   it('borrowPostgres uses the running server, or starts one', async () => {
-    const dataDir = join(folder, 'lent')
+    const dataDir = join(folder, 'borrowed')
     const running = await startPostgres({ dataDir, port: 0, durable: true })
-    const lent = await borrowPostgres(dataDir)
-    expect(lent.url).toBe(running.url)
-    await lent.stop()
+    const borrowed = await borrowPostgres(dataDir)
+    expect(borrowed.url).toBe(running.url)
+    await borrowed.stop()
     await query(running.url, 'create table kept as select 42 as answer')
     await running.stop()
 

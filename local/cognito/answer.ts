@@ -12,7 +12,10 @@ import { publicKeys } from './tokens.ts'
 
 const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.'
 
-const OPERATIONS: Record<string, (pool: Pool, input: Input) => Promise<object | null>> = {
+/** Returns the response's body; null for an empty one. */
+type Operation = (pool: Pool, input: Input) => Promise<object | null>
+
+const OPERATIONS: Record<string, Operation> = {
   SignUp: signUp.signUp,
   ConfirmSignUp: signUp.confirmSignUp,
   ResendConfirmationCode: signUp.resendConfirmationCode,
@@ -30,7 +33,7 @@ const OPERATIONS: Record<string, (pool: Pool, input: Input) => Promise<object | 
   RevokeToken: revokeToken,
 }
 /** Operations of administrators: requests must be signed with AWS credentials. */
-const SIGNED_OPERATIONS: typeof OPERATIONS = {
+const SIGNED_OPERATIONS: Record<string, Operation> = {
   DescribeUserPool: administer.describeUserPool,
   DescribeUserPoolClient: administer.describeUserPoolClient,
   ListUsers: administer.listUsers,
@@ -72,12 +75,13 @@ function assertSetUp({ settings: { firewall, refusal } }: Pool): void {
   if (refusal) throw new CognitoError(refusal, 'The pool is not set up for this.')
 }
 
-function findOperation(request: IncomingMessage, pool: Pool): (pool: Pool, input: Input) => Promise<object | null> {
+function findOperation(request: IncomingMessage, pool: Pool): Operation {
   const isJson = request.headers['content-type']?.startsWith('application/x-amz-json-1.1')
   const name = operationName(request)
-  if (isJson && Object.hasOwn(SIGNED_OPERATIONS, name)) {
+  const signed = isJson && Object.hasOwn(SIGNED_OPERATIONS, name) ? SIGNED_OPERATIONS[name] : undefined
+  if (signed) {
     assertSigned(request, pool.settings.region)
-    return SIGNED_OPERATIONS[name] as (pool: Pool, input: Input) => Promise<object | null>
+    return signed
   }
   const operation = isJson && Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined
   if (!operation) throw new CognitoError('UnknownOperationException', `Unknown operation ${name}`)

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import type { Activity } from '../../worker/contract/activity.ts'
@@ -264,6 +265,28 @@ describe('under Save-Data by script', () => {
     await sees(tab, 3)
     await expect.poll(() => loaded).toEqual(['2', '3'])
   })
+})
+
+test('a picture that is opened after its address has ended is loaded from a new one, in the dialog and on its page', async () => {
+  const anna = await site.actors.join('anna')
+  const activity = await postsPictures(anna, 1, { warning: 'heights' })
+  const [{ url } = { url: '' }] = activity.images
+  const isLoaded = (image: Locator) => image.evaluate((element: HTMLImageElement) => element.naturalWidth === 1_280)
+  const opensExpired = async (path: string, extraHTTPHeaders: Record<string, string> = {}) => {
+    const tab = await browser.tab({ as: anna, extraHTTPHeaders })
+    tab.expects(410)
+    await tab.page.route(`**${url}`, (route) => route.fulfill({ status: 410 }))
+    await opensReady(tab, path)
+    return tab
+  }
+  const card = await opensExpired(pageOf(activity), { 'save-data': 'on' })
+  const page = await opensExpired(`${pageOf(activity)}/photo/1`)
+  // So its address has another deadline from now on.
+  await setExpiry(site.db, [activity.uuid], 600)
+  for (const tab of [card, page]) await tab.main.locator('summary', { hasText: 'heights' }).click()
+  await link(card, 1).click()
+  await expect.poll(() => isLoaded(shown(card))).toBe(true)
+  await expect.poll(() => isLoaded(page.main.getByRole('img', { name: 'Sunset number 1' }))).toBe(true)
 })
 
 describe('without script', () => {

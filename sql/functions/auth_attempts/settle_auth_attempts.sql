@@ -4,14 +4,14 @@ language plpgsql security definer
 as $$
 begin
   -- Lock in order of the hash, as spend_auth_attempts does.
-  perform from auth_attempts held
-  where held.hash = any (settle_auth_attempts.cleared || settle_auth_attempts.given_back)
-  order by held.hash
+  perform from auth_attempts stored
+  where stored.hash = any (settle_auth_attempts.cleared || settle_auth_attempts.given_back)
+  order by stored.hash
   for update;
 
-  delete from auth_attempts held where held.hash = any (settle_auth_attempts.cleared);
-  update auth_attempts held
-  set count = held.count - 1
-  where held.hash = any (settle_auth_attempts.given_back) and held.count > 0;
+  delete from auth_attempts stored where stored.hash = any (settle_auth_attempts.cleared);
+  update auth_attempts stored
+  set count = stored.count - 1
+  where stored.hash = any (settle_auth_attempts.given_back) and stored.count > 0;
 end
 $$;

@@ -32,24 +32,24 @@ begin
   -- Lock in order of the hash, to avoid deadlocks. Concurrent attempts wait for each other here, so each gets its own number, and
   -- none sees counts that are taken back below.
   for counter in
-    select asked.hash, asked.maximum, asked.seconds, asked.slides, asked.index
+    select given.hash, given.maximum, given.seconds, given.slides, given.index
     from unnest(
       spend_auth_attempts.hashes,
       spend_auth_attempts.maxima,
       spend_auth_attempts.window_seconds,
       spend_auth_attempts.slides
-    ) with ordinality asked (hash, maximum, seconds, slides, index)
-    order by asked.hash
+    ) with ordinality given (hash, maximum, seconds, slides, index)
+    order by given.hash
   loop
-    insert into auth_attempts as held (hash, count, ends_at)
+    insert into auth_attempts as stored (hash, count, ends_at)
     values (counter.hash, 1, now() + make_interval(secs => counter.seconds))
     on conflict on constraint auth_attempts__hash do update set
-      count = case when held.ends_at <= now() then 1 else held.count + 1 end,
+      count = case when stored.ends_at <= now() then 1 else stored.count + 1 end,
       ends_at = case
-        when held.ends_at <= now() or held.count = 0 or counter.slides then excluded.ends_at
-        else held.ends_at
+        when stored.ends_at <= now() or stored.count = 0 or counter.slides then excluded.ends_at
+        else stored.ends_at
       end
-    returning held.count, ceil(extract(epoch from held.ends_at - now()))::integer
+    returning stored.count, ceil(extract(epoch from stored.ends_at - now()))::integer
     into counted, seconds;
     counts[counter.index] := counted;
     seconds_lefts[counter.index] := seconds;
@@ -57,7 +57,7 @@ begin
   end loop;
 
   if is_refused then
-    update auth_attempts held set count = held.count - 1 where held.hash = any (spend_auth_attempts.hashes);
+    update auth_attempts stored set count = stored.count - 1 where stored.hash = any (spend_auth_attempts.hashes);
   end if;
   return query
   select spent.count, spent.seconds_left

@@ -4,13 +4,13 @@ create or replace function sweep_activities_of_deleted_accounts(batch_size integ
 language plpgsql security definer
 as $$
 declare
-  leaving constant uuid[] := lock_account_deletions();
+  deleted_users constant uuid[] := lock_account_deletions();
   chosen uuid[];
-  ended integer;
+  expired_count integer;
 begin
   chosen := array(
     select found.uuid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select activity.uuid
       from activities activity
@@ -38,8 +38,8 @@ begin
   where activity.uuid = any (chosen)
     and (activity.stored_replies_count > 0 or has_many_reactions(activity))
     and activity.expires_at > greatest(now(), activity.created_at + interval '1 microsecond');
-  get diagnostics ended = row_count;
-  count := count + ended;
+  get diagnostics expired_count = row_count;
+  count := count + expired_count;
   return next;
 end
 $$;

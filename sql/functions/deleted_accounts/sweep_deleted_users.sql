@@ -4,14 +4,14 @@ create or replace function sweep_deleted_users(batch_size integer) returns table
 language plpgsql security definer
 as $$
 declare
-  leaving constant uuid[] := lock_account_deletions();
+  deleted_users constant uuid[] := lock_account_deletions();
   ready uuid[];
-  gone record;
+  deleted record;
 begin
   ready := array(
     select deletion.user_uuid
     from deleted_accounts deletion
-    where deletion.user_uuid = any (leaving)
+    where deletion.user_uuid = any (deleted_users)
       and deletion.avatar_key is null
       and not exists (select from activities where activities.user_uuid = deletion.user_uuid)
       and not exists (select from likes where likes.user_uuid = deletion.user_uuid)
@@ -34,12 +34,12 @@ begin
     limit sweep_deleted_users.batch_size
   );
   count := 0;
-  for gone in
+  for deleted in
     delete from users member where member.uuid = any (ready) returning member.uuid, member.avatar_key
   loop
     update deleted_accounts deletion
-    set avatar_key = gone.avatar_key
-    where deletion.user_uuid = gone.uuid and gone.avatar_key is not null;
+    set avatar_key = deleted.avatar_key
+    where deletion.user_uuid = deleted.uuid and deleted.avatar_key is not null;
     count := count + 1;
   end loop;
   return next;

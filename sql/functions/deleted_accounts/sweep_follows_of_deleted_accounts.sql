@@ -3,7 +3,7 @@ create or replace function sweep_follows_of_deleted_accounts(batch_size integer)
 language plpgsql security definer
 as $$
 declare
-  leaving constant uuid[] := lock_account_deletions();
+  deleted_users constant uuid[] := lock_account_deletions();
   followers uuid[];
   followed uuid[];
 begin
@@ -12,7 +12,7 @@ begin
   from (
     (
       select follow.follower_uuid, follow.followed_uuid
-      from unnest(leaving) member (uuid)
+      from unnest(deleted_users) member (uuid)
       cross join lateral (
         select follows.follower_uuid, follows.followed_uuid
         from follows
@@ -24,7 +24,7 @@ begin
     union
     (
       select follow.follower_uuid, follow.followed_uuid
-      from unnest(leaving) member (uuid)
+      from unnest(deleted_users) member (uuid)
       cross join lateral (
         select follows.follower_uuid, follows.followed_uuid
         from follows

@@ -4,14 +4,14 @@ create or replace function sweep_messages_of_deleted_accounts(batch_size integer
 language plpgsql security definer
 as $$
 declare
-  leaving constant uuid[] := lock_account_deletions();
+  deleted_users constant uuid[] := lock_account_deletions();
   conversations uuid[];
   deleted integer;
 begin
   conversations := array(
     (
       select conversation.uuid
-      from unnest(leaving) member (uuid)
+      from unnest(deleted_users) member (uuid)
       cross join lateral (
         select message_groups.uuid
         from message_groups
@@ -23,7 +23,7 @@ begin
     union
     (
       select conversation.uuid
-      from unnest(leaving) member (uuid)
+      from unnest(deleted_users) member (uuid)
       cross join lateral (
         select message_groups.uuid
         from message_groups

@@ -3,7 +3,7 @@ create or replace function sweep_reactions_of_deleted_accounts(batch_size intege
 language plpgsql security definer
 as $$
 declare
-  leaving constant uuid[] := lock_account_deletions();
+  deleted_users constant uuid[] := lock_account_deletions();
   liked uuid[];
   likers uuid[];
   reposted uuid[];
@@ -14,7 +14,7 @@ begin
   into liked, likers
   from (
     select reaction.activity_uuid, reaction.user_uuid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select likes.activity_uuid, likes.user_uuid
       from likes
@@ -27,7 +27,7 @@ begin
   into reposted, reposters
   from (
     select reaction.activity_uuid, reaction.user_uuid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select reposts.activity_uuid, reposts.user_uuid
       from reposts

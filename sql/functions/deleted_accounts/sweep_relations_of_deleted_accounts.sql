@@ -4,7 +4,7 @@ create or replace function sweep_relations_of_deleted_accounts(batch_size intege
 language plpgsql security definer
 as $$
 declare
-  leaving constant uuid[] := lock_account_deletions();
+  deleted_users constant uuid[] := lock_account_deletions();
   deleted integer;
 begin
   count := 0;
@@ -12,7 +12,7 @@ begin
   delete from mentions
   where mentions.ctid = any (array(
     select found.ctid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select mentions.ctid
       from mentions
@@ -27,7 +27,7 @@ begin
   delete from notifications
   where notifications.ctid = any (array(
     select found.ctid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select notifications.ctid
       from notifications
@@ -42,7 +42,7 @@ begin
   delete from notifications
   where notifications.ctid = any (array(
     select found.ctid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select notifications.ctid
       from notifications
@@ -57,7 +57,7 @@ begin
   delete from blocks
   where blocks.ctid = any (array(
     select found.ctid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select blocks.ctid
       from blocks
@@ -72,7 +72,7 @@ begin
   delete from blocks
   where blocks.ctid = any (array(
     select found.ctid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select blocks.ctid
       from blocks
@@ -87,7 +87,7 @@ begin
   delete from mutes
   where mutes.ctid = any (array(
     select found.ctid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select mutes.ctid
       from mutes
@@ -102,7 +102,7 @@ begin
   delete from mutes
   where mutes.ctid = any (array(
     select found.ctid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select mutes.ctid
       from mutes
@@ -117,7 +117,7 @@ begin
   delete from follow_requests
   where follow_requests.ctid = any (array(
     select found.ctid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select follow_requests.ctid
       from follow_requests
@@ -132,7 +132,7 @@ begin
   delete from follow_requests
   where follow_requests.ctid = any (array(
     select found.ctid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select follow_requests.ctid
       from follow_requests
@@ -147,7 +147,7 @@ begin
   delete from circle_members
   where circle_members.ctid = any (array(
     select found.ctid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select circle_members.ctid
       from circle_members
@@ -162,7 +162,7 @@ begin
   delete from circle_members
   where circle_members.ctid = any (array(
     select found.ctid
-    from unnest(leaving) member (uuid)
+    from unnest(deleted_users) member (uuid)
     cross join lateral (
       select circle_members.ctid
       from circle_members

@@ -18,7 +18,7 @@ begin
       return null;
     end if;
 
-    select held.* into known from idempotency_keys held where held.hash = claim_idempotency_key.key_hash;
+    select stored.* into known from idempotency_keys stored where stored.hash = claim_idempotency_key.key_hash;
     -- Not found: it was swept concurrently, so insert again.
     exit when found;
   end loop;

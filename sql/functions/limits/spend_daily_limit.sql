@@ -25,16 +25,16 @@ begin
 
   -- Concurrent writes of the viewer wait for each other here, so each gets its own number. A failed write counts nothing, since it is
   -- rolled back.
-  insert into auth_attempts as held (hash, count, ends_at)
+  insert into auth_attempts as stored (hash, count, ends_at)
   values (
     encode(sha256(convert_to(spend_daily_limit.kind || E'\n' || spend_daily_limit.viewer, 'UTF8')), 'hex'),
     spend_daily_limit.amount,
     now() + interval '1 day'
   )
   on conflict on constraint auth_attempts__hash do update set
-    count = case when held.ends_at <= now() then excluded.count else held.count + excluded.count end,
-    ends_at = case when held.ends_at <= now() then excluded.ends_at else held.ends_at end
-  returning held.count, held.ends_at into spent;
+    count = case when stored.ends_at <= now() then excluded.count else stored.count + excluded.count end,
+    ends_at = case when stored.ends_at <= now() then excluded.ends_at else stored.ends_at end
+  returning stored.count, stored.ends_at into spent;
 
   if spent.count > maximum and is_new then
     raise exception using

@@ -44,9 +44,9 @@ begin
       from activities expired
       where expired.expires_at <= now()
       union
-      select leaving.uuid
-      from activities leaving
-      where leaving.user_uuid = any (array(select hidden.uuid from hidden_users(null) hidden))
+      select of_hidden_user.uuid
+      from activities of_hidden_user
+      where of_hidden_user.user_uuid = any (array(select hidden.uuid from hidden_users(null) hidden))
     ) activity
     cross join lateral (
       select uses.tag from activity_tags uses where uses.activity_uuid = activity.uuid offset 0

@@ -11,12 +11,12 @@ set enable_seqscan = off
 as $$
 declare
   viewer constant uuid := find_viewer(search_users.viewer_sub);
-  wanted constant text := fold_text(search_users.term);
+  folded_term constant text := fold_text(search_users.term);
   contains constant text :=
-    '%' || replace(replace(replace(wanted, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+    '%' || replace(replace(replace(folded_term, '\', '\\'), '%', '\%'), '_', '\_') || '%';
   -- A range, since a generic plan cannot search an index with `like`. Nothing sorts after the last code point.
-  range_end constant text := wanted || chr(1114111);
-  has_three_letters constant boolean := wanted ~ '[[:alnum:]]{3}';
+  range_end constant text := folded_term || chr(1114111);
+  has_three_letters constant boolean := folded_term ~ '[[:alnum:]]{3}';
   max_found constant integer := 60;
   by_handle uuid[];
   by_name uuid[] := '{}';
@@ -25,7 +25,7 @@ begin
   by_handle := array(
     select person.uuid
     from users person
-    where person.handle ~>=~ wanted and person.handle ~<~ range_end
+    where person.handle ~>=~ folded_term and person.handle ~<~ range_end
     order by person.handle using ~<~
     limit 60
   );
@@ -55,7 +55,7 @@ begin
     by_name := array(
       select person.uuid
       from users person
-      where fold_text(person.display_name) ~>=~ wanted and fold_text(person.display_name) ~<~ range_end
+      where fold_text(person.display_name) ~>=~ folded_term and fold_text(person.display_name) ~<~ range_end
       order by fold_text(person.display_name) using ~<~
       limit 60
     );
@@ -72,8 +72,8 @@ begin
   ) card
   where candidate.uuid <> all (array(select hidden.uuid from hidden_users(viewer) hidden))
   order by
-    card.handle = wanted desc,
-    similarity(fold_text(card.handle || ' ' || card.display_name), wanted) desc,
+    card.handle = folded_term desc,
+    similarity(fold_text(card.handle || ' ' || card.display_name), folded_term) desc,
     card.handle
   limit search_users.page_size;
 end

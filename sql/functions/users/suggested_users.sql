@@ -5,7 +5,7 @@ language plpgsql stable
 as $$
 declare
   candidates uuid[] := array(
-    select near.followed_uuid
+    select indirect.followed_uuid
     from (
       select follows.followed_uuid as uuid
       from follows
@@ -15,9 +15,9 @@ declare
     ) followee
     cross join lateral (
       select follows.followed_uuid from follows where follows.follower_uuid = followee.uuid limit 50
-    ) near
-    group by near.followed_uuid
-    order by count(*) desc, near.followed_uuid desc
+    ) indirect
+    group by indirect.followed_uuid
+    order by count(*) desc, indirect.followed_uuid desc
     limit 100
   );
   suggested uuid[] := array(

@@ -3,6 +3,7 @@ import type { Activity } from '../../../../worker/contract/activity.ts'
 import type { Image } from '../../../../worker/contract/image.ts'
 import { useSavesData } from '../../../net/saves-data.ts'
 import { paths } from '../../../routing/paths.ts'
+import { imageUuid } from '../image/image-uuid.ts'
 
 type ActivityImagesProps = {
   activity: Activity
@@ -34,8 +35,7 @@ export function ActivityImages({ activity, focal }: ActivityImagesProps) {
           const backgroundImage = `url(${placeholder})`
           return (
             <a
-              // The image's uuid: the rest of the URL changes every hour.
-              key={url.split('/')[3]}
+              key={imageUuid(image)}
               href={paths.image(activity, index + 1)}
               aria-label={savesData || alt ? undefined : 'Picture without a description'}
               style={images.length > 1 ? { backgroundImage } : { backgroundImage, ...sizeOf(image) }}
@@ -69,9 +69,9 @@ function AltTexts({ images }: { images: Image[] }) {
     <details className="alt">
       <summary aria-label="Alt text">Alt</summary>
       <ol>
-        {images.map(({ url, alt }) => (
-          <li key={url} dir="auto">
-            {alt || 'No description'}
+        {images.map((image) => (
+          <li key={imageUuid(image)} dir="auto">
+            {image.alt || 'No description'}
           </li>
         ))}
       </ol>

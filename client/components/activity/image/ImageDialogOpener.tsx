@@ -13,7 +13,7 @@ type OpenDialog = { activity: Activity; initialIndex: number; Dialog: (props: Im
 /**
  * Opens the dialog with an activity's images when one of them is clicked on its card. One listener for all cards, whose images are
  * plain links to their pages. Loads the dialog on the first click; if that fails, the page opens. Also renews the URLs of images
- * that fail to load.
+ * that fail to load, on cards, in the dialog and on an image's page.
  */
 export function ImageDialogOpener() {
   const api = useApi()
@@ -41,16 +41,24 @@ export function ImageDialogOpener() {
     }
   })
 
-  const onError = useEffectEvent(({ target }: Event) => {
-    if (!(target instanceof HTMLImageElement) || !target.matches('.images img')) return
-    const uuid = target.closest('article')?.id
-    // Nothing to do on failure: the activity has expired (410), or the API is out of reach.
-    if (uuid) void refreshImageUrls({ api, queries }, uuid).catch(() => {})
+  const onError = useEffectEvent(async ({ target }: Event) => {
+    if (!(target instanceof HTMLImageElement) || !target.matches('.images img, .full-image img, .image-row img')) return
+    // The dialog is outside the articles.
+    const uuid = target.closest('article')?.id ?? open?.activity.uuid
+    if (!uuid) return
+    try {
+      const images = await refreshImageUrls({ api, queries }, uuid)
+      setOpen((shown) =>
+        shown?.activity.uuid === uuid ? { ...shown, activity: { ...shown.activity, images } } : shown,
+      )
+    } catch {
+      // The activity has expired (410), or the API is out of reach.
+    }
   })
 
   useEffect(() => {
     const click = (event: MouseEvent) => void onClick(event)
-    const error = (event: Event) => onError(event)
+    const error = (event: Event) => void onError(event)
     // `capture` runs before the router follows the link. For errors it is needed, since those of images do not bubble.
     document.addEventListener('click', click, { capture: true })
     document.addEventListener('error', error, { capture: true })

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react'
 import type { Image } from '../../../../worker/contract/image.ts'
 import { useSavesData } from '../../../net/saves-data.ts'
+import { imageUuid } from './image-uuid.ts'
 
 type ImageRowProps = {
   images: readonly Image[]
@@ -36,22 +37,22 @@ export function ImageRow({ images, index, zoomed, onShow, ref }: ImageRowProps) 
         if (shown !== index) onShow(shown)
       }}
     >
-      {images.map(({ url, width, height, alt, placeholder }, i) => (
+      {images.map((image, i) => (
         <li
-          key={url}
+          key={imageUuid(image)}
           className={i === index ? 'shown' : undefined}
           aria-hidden={i !== index}
           tabIndex={zoomed && i === index ? 0 : undefined}
-          style={{ '--width': width, '--height': height } as object}
+          style={{ '--width': image.width, '--height': image.height } as object}
         >
           {/* Under Save-Data an image loads when it comes into view. */}
           {(!savesData || seen.includes(i)) && (
             <img
-              src={url}
-              width={width}
-              height={height}
-              alt={alt}
-              style={{ backgroundImage: `url(${placeholder})` }}
+              src={image.url}
+              width={image.width}
+              height={image.height}
+              alt={image.alt}
+              style={{ backgroundImage: `url(${image.placeholder})` }}
               loading={i === index ? 'eager' : 'lazy'}
               decoding="async"
               draggable={false}
