@@ -55,7 +55,7 @@ export async function requireSession(
   context: RequestContext,
 ): Promise<RequestSession & { viewer: Viewer; accessToken: string }> {
   const session = await context.session()
-  const { viewer, accessToken, isOutage } = session
+  const { viewer, accessToken, isIdentityDown: isOutage } = session
   if (viewer && accessToken) return { ...session, viewer, accessToken }
   throw new AppError(isOutage ? 'identity_unavailable' : 'unauthorized')
 }

@@ -14,7 +14,7 @@ export type RequestSession = {
   /** Whether the token came in the Authorization header: an invalid one gets 401, while an invalid cookie counts as signed out. */
   isBearer: boolean
   /** Whether the session could not be verified or refreshed, since Cognito is down. */
-  isOutage: boolean
+  isIdentityDown: boolean
   /** Set-Cookie values for the response. */
   setCookies: string[]
 }
@@ -24,7 +24,7 @@ export const signedOutSession = (setCookies: string[] = []): RequestSession => (
   accessToken: null,
   refreshToken: null,
   isBearer: false,
-  isOutage: false,
+  isIdentityDown: false,
   setCookies,
 })
 
@@ -44,7 +44,7 @@ export async function cookieSession(env: Env, cookies: ReceivedCookies, waitUnti
       return { ...signedOutSession(setCookies), viewer, accessToken: access, refreshToken: refreshToken ?? null }
     }
   } catch (error) {
-    if (error instanceof AppError) return { ...signedOutSession(), isOutage: true }
+    if (error instanceof AppError) return { ...signedOutSession(), isIdentityDown: true }
     if (!(error instanceof TokenError)) throw error
   }
   // Ask Cognito only about a refresh token that we have set and that it has not just refused.
@@ -114,7 +114,7 @@ async function refreshSession(env: Env, used: Refreshable, refresh: () => Promis
       accessToken: tokens.AccessToken,
       refreshToken: tokens.RefreshToken ?? used.refreshToken,
       isBearer: false,
-      isOutage: false,
+      isIdentityDown: false,
       setCookies: await sessionCookies(env, tokens),
     }
   } catch (error) {
@@ -123,7 +123,7 @@ async function refreshSession(env: Env, used: Refreshable, refresh: () => Promis
       return signedOutSession(clearedCookies())
     }
     // Any other error says nothing about the session: keep the cookies. Set new tokens, since the old may be rotated out.
-    return { ...signedOutSession(tokens && (await sessionCookies(env, tokens))), isOutage: true }
+    return { ...signedOutSession(tokens && (await sessionCookies(env, tokens))), isIdentityDown: true }
   }
 }
 
