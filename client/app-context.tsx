@@ -30,7 +30,7 @@ export type SignedOutParts = {
   Landing: ComponentType
 }
 
-/** Set at the edge (entry.server.tsx); null in the browser, since signed-out pages have no script. Keeps these components out of it. */
+/** Set at the edge (entry.server.tsx), so that the browser's script lacks these components: signed-out pages have none. Null there. */
 export const SignedOutContext = createContext<SignedOutParts | null>(null)
 
 /** Data of the root route. */

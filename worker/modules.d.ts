@@ -6,7 +6,7 @@ declare module '*/.vite/page-scripts.json' {
 
 /** The style sheets of `vite build` (vite.sheet.ts). */
 declare module '*sheet.json' {
-  const sheet: { first: string; later: string; css: string; hash: string }
+  const sheet: { critical: string; deferred: string; css: string; hash: string }
   export default sheet
 }
 

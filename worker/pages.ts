@@ -57,8 +57,8 @@ async function renderAs(
     fetch: async (call: Request) => api.fetch(call, context),
     fetchOptional: async (call: Request) => api.fetch(call, { ...context, isOptionalPart: true }),
     // A rate-limited client must not cost a database round trip.
-    signedIn: async () => refusal?.status !== 429 && (await context.session().catch(() => null))?.viewer != null,
-    outage: async () => (await context.session().catch(() => null))?.outage ?? false,
+    isSignedIn: async () => refusal?.status !== 429 && (await context.session().catch(() => null))?.viewer != null,
+    isIdentityDown: async () => (await context.session().catch(() => null))?.outage ?? false,
     now: () => context.db.now ?? Date.now(),
     onError: (error: unknown) => reportError(new AppError('internal', { cause: error }), context),
   }

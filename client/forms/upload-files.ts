@@ -4,13 +4,13 @@ import { IMAGES_MAX } from '../../worker/contract/limits.ts'
 import { type Api, ApiError, hasCode, read } from '../net/api.ts'
 import { field } from './field.ts'
 import { imagesIn, PLAIN_FIELD } from './form-images.ts'
-import { IDEMPOTENCY_HEADER, idempotencyHeaders } from './idempotency-key.ts'
+import { idempotencyHeaders, PRECOMPUTED_KEY_FIELD } from './idempotency-key.ts'
 
 /** Uploads the files of a form without script (see uploadFiles), then runs its write. */
 export async function uploadAndWrite<T>(api: Api, form: FormData, back: string, write: () => Promise<T>) {
   // Before the upload: a form that is submitted twice uploads its files twice, but has one key.
   const { headers } = await idempotencyHeaders(form)
-  if (headers) form.set(IDEMPOTENCY_HEADER, headers['Idempotency-Key'])
+  if (headers) form.set(PRECOMPUTED_KEY_FIELD, headers['Idempotency-Key'])
   await uploadFiles(api, form)
   try {
     return await write()

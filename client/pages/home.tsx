@@ -48,8 +48,8 @@ function readSearch(search: URLSearchParams, signedIn: boolean): { feed: FeedNam
 const showsArrival = (feed: FeedName, start: string | null) => feed === 'following' && start === null
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { api, optionalApi, queries, signedIn } = loaderContextOf(context)
-  const { feed, start } = readSearch(new URL(request.url).searchParams, await signedIn())
+  const { api, optionalApi, queries, isSignedIn } = loaderContextOf(context)
+  const { feed, start } = readSearch(new URL(request.url).searchParams, await isSignedIn())
   await Promise.all([
     queries.ensureInfiniteQueryData(FEEDS[feed](api, start)),
     showsArrival(feed, start) && prefetchArrival(optionalApi, queries),
@@ -65,8 +65,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
   const write = async () => {
-    const { findWarning } = await import('../queries/users/unreached.ts')
-    const warning = await findWarning({ api, queries }, field(form, 'message'), field(form, 'audience'))
+    const { findAudienceWarning } = await import('../queries/users/audience-warning.ts')
+    const warning = await findAudienceWarning({ api, queries }, field(form, 'message'), field(form, 'audience'))
     if (warning && warning !== field(form, 'warned'))
       return { errors: [], values: valuesOf(form), warning } satisfies FormFailure
     await runMutation(queries, createActivity({ api, queries }), form)

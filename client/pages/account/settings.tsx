@@ -66,7 +66,7 @@ import { Button } from '../../ui/button/Button.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
-import { showTheme } from '../../ui/theme.ts'
+import { applyTheme } from '../../ui/theme.ts'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
@@ -112,7 +112,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       case 'theme': {
         const theme = field(form, 'theme') as Theme
         await updateProfile(tools, { theme })
-        showTheme(theme)
+        applyTheme(theme)
         return redirect(paths.settings({ saved: 'theme' }), 303)
       }
       case 'warnings':

@@ -28,11 +28,11 @@ const KEEP_LONG_LISTS = {
 export function activityList(
   key: readonly unknown[],
   start: string | null,
-  page: (cursor?: string) => Promise<List<Activity>>,
+  readPage: (cursor?: string) => Promise<List<Activity>>,
 ) {
   return infiniteQueryOptions({
     queryKey: ['activities', ...key, start] as const,
-    queryFn: ({ pageParam }) => page(pageParam ?? undefined),
+    queryFn: ({ pageParam }) => readPage(pageParam ?? undefined),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
@@ -75,7 +75,7 @@ export const SIDEBAR_ACTIVITIES = 3
  */
 export const sidebarActivitiesQuery = (api: Api, signedIn: boolean) => {
   const query = signedIn ? { limit: `${2 * SIDEBAR_ACTIVITIES}` } : { limit: `${SIDEBAR_ACTIVITIES}`, min_left: '60' }
-  return activityList(['last-light', 'beside'], null, () => read(api.activities['last-light'].$get({ query })))
+  return activityList(['last-light', 'sidebar'], null, () => read(api.activities['last-light'].$get({ query })))
 }
 
 export type ProfileTab = 'cruds' | 'replies' | 'likes'

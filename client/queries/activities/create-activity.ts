@@ -85,7 +85,7 @@ const warningIn = (form: FormData): { warning?: string } => {
   return warning ? { warning } : {}
 }
 
-/** Like `createActivity`, for a reply to an activity. Without a `ttl` the reply expires with that. */
+/** Like `createActivity`, for a reply to an activity. Without a `ttl` the reply expires with it. */
 export const createReply = (tools: Tools, uuid: string, optimistic?: OptimisticContext): SubmitMutation<Activity> =>
   submitMutation(tools, optimistic, ({ api }, form, headers) => {
     const message = field(form, 'message')

@@ -3,7 +3,7 @@ import type { Activity } from '../../../worker/contract/activity.ts'
 import { type Api, read } from '../../net/api.ts'
 import type { LoaderContext } from '../../routing/loader-context.ts'
 import { markStale, updateActivity } from '../cache/cached-activities.ts'
-import { pendingToggle, runToggle } from '../cache/toggle.ts'
+import { pendingToggle, runToggle } from '../cache/optimistic-toggle.ts'
 
 /** A toggle that a viewer has on an activity. */
 export type Reaction = 'like' | 'repost'
@@ -53,9 +53,9 @@ export async function setReaction(
   await runToggle(queries, {
     key: [reaction, uuid],
     on,
-    show: (on, answer) =>
+    show: (shownOn, answer) =>
       updateActivity(queries, uuid, (activity) => {
-        const state = answer ? reactionState(answer, reaction) : toggled(reactionState(activity, reaction), on)
+        const state = answer ? reactionState(answer, reaction) : toggled(reactionState(activity, reaction), shownOn)
         return withState(activity, reaction, state)
       }),
     send: () => send(api, uuid, reaction, on),

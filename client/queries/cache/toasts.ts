@@ -8,7 +8,7 @@ export type Toast = { id: number; text: string; action?: ToastAction | undefined
 
 /** The toast on screen. `showToast` writes it; it is never fetched. */
 export const toastQuery = queryOptions<Toast>({
-  queryKey: ['notice'],
+  queryKey: ['toast'],
   queryFn: skipToken,
   gcTime: Number.POSITIVE_INFINITY,
 })

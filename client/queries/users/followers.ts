@@ -8,12 +8,12 @@ import { profileQuery } from './users.ts'
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
 /** Accepts or declines a user's request to follow the viewer. A request that was taken back meanwhile only leaves the lists. */
-export async function answerFollowRequest(tools: Tools, handle: string, accept: boolean): Promise<void> {
+export async function answerFollowRequest(tools: Tools, handle: string, isAccepted: boolean): Promise<void> {
   const call = tools.api['follow-requests'][':at_handle']
   const param = { at_handle: `@${handle}` }
   try {
-    await changeFollower(tools, handle, () => read(accept ? call.$put({ param }) : call.$delete({ param })))
-    showToast(tools.queries, accept ? `@${handle} follows you now.` : `Declined. @${handle} won’t be told.`)
+    await changeFollower(tools, handle, () => read(isAccepted ? call.$put({ param }) : call.$delete({ param })))
+    showToast(tools.queries, isAccepted ? `@${handle} follows you now.` : `Declined. @${handle} won’t be told.`)
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 404) throw error
     await refetchFollowers(tools)

@@ -19,10 +19,10 @@ export const foundUsersQuery = (api: Api, term: string) =>
     staleTime: STALE_MS,
   })
 
-/** Users whose handle has a prefix. */
-export const completedUsersQuery = (api: Api, prefix: string) =>
+/** Users whose handle begins with `prefix`, to complete a mention. */
+export const mentionCompletionsQuery = (api: Api, prefix: string) =>
   queryOptions({
-    queryKey: ['people', 'completed', prefix],
+    queryKey: ['people', 'completions', prefix],
     queryFn: () => read(api.users.$get({ query: { prefix, limit: COMPLETION_LIMIT } })),
     staleTime: STALE_MS,
   })

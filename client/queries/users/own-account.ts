@@ -46,8 +46,8 @@ export const mutedUsersQuery = (api: Api, start: string | null) =>
   })
 
 /** Uploads an avatar, as the bytes of an image. */
-export async function putAvatar(api: Api, queries: QueryClient, picture: Blob): Promise<void> {
-  const init = { body: picture, headers: { 'content-type': picture.type || 'application/octet-stream' } }
+export async function putAvatar(api: Api, queries: QueryClient, file: Blob): Promise<void> {
+  const init = { body: file, headers: { 'content-type': file.type || 'application/octet-stream' } }
   updateOwnUser(queries, await runInOrder(queries, 'profile', () => read(api.profile.avatar.$put({}, { init }))))
 }
 

@@ -36,8 +36,11 @@ export function emptyCircleQuery(api: Api, audience: string) {
   })
 }
 
-/** Returns a sentence if nobody is in the audience of a new activity or mentioned users will not see it; undefined if not, or if it is blank. */
-export async function findWarning(
+/**
+ * Returns a sentence if nobody is in the audience of a new activity, or if mentioned users will not see it. Undefined otherwise, and for
+ * a blank one.
+ */
+export async function findAudienceWarning(
   { api, queries }: Tools,
   message: string,
   audience: string,
@@ -47,11 +50,15 @@ export async function findWarning(
     queries.fetchQuery(unreachedQuery(api, message, audience)),
     queries.fetchQuery(emptyCircleQuery(api, audience)),
   ])
-  return warningOf(handles, isCircleEmpty, audience)
+  return audienceWarningOf(handles, isCircleEmpty, audience)
 }
 
 /** Returns the sentence of a warning; undefined if there is nothing to warn of. */
-export function warningOf(handles: readonly string[], isCircleEmpty: boolean, audience: string): string | undefined {
+export function audienceWarningOf(
+  handles: readonly string[],
+  isCircleEmpty: boolean,
+  audience: string,
+): string | undefined {
   if (isCircleEmpty) return 'Nobody is in your circle yet. A circle is people you pick; they aren’t told.'
   return handles.length > 0 ? unreachedSentence(handles, audience) : undefined
 }
