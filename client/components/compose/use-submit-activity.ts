@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import type { ErrorCode, ErrorItem } from '../../../worker/contract/error.ts'
 import { countGraphemes } from '../../../worker/contract/graphemes.ts'
-import { WARNING_MAX } from '../../../worker/contract/limits.ts'
-import { handlesIn } from '../../../worker/contract/segments.ts'
-import { isBlank } from '../../../worker/contract/visible.ts'
+import { isBlank } from '../../../worker/contract/invisible-characters.ts'
+import { CONTENT_WARNING_MAX } from '../../../worker/contract/limits.ts'
+import { handlesIn } from '../../../worker/contract/linkify.ts'
 import { deleteDraft } from '../../forms/drafts/drafts.ts'
 import { orphanedDraftIn } from '../../forms/drafts/orphaned-draft.ts'
 import { field } from '../../forms/field.ts'
@@ -130,7 +130,7 @@ export function useSubmitActivity({
 const isMentionMissing = (form: FormData) =>
   field(form, 'audience') === 'mentioned' && handlesIn(field(form, 'message')).length === 0
 
-const isWarningTooLong = (form: FormData) => countGraphemes(field(form, 'warning').trim()) > WARNING_MAX
+const isWarningTooLong = (form: FormData) => countGraphemes(field(form, 'warning').trim()) > CONTENT_WARNING_MAX
 
 function errorsOf(error: unknown): readonly ErrorItem[] {
   if (error instanceof ApiError) return error.data.errors
