@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Theme } from '../worker/contract/limits.ts'
+import type { Theme } from '../worker/contract/theme.ts'
 import { TAGLINE } from './components/layout/Landing.tsx'
 import { themeColorMedia } from './ui/theme.ts'
 

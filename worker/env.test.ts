@@ -100,7 +100,7 @@ describe('error', () => {
   test.each([
     ['DATABASE_URL', undefined, 'DATABASE_URL is missing'],
     ['DATABASE_URL', '', 'DATABASE_URL is empty'],
-    ['DATABASE_URL', 'mysql://u:sesame@x/y', 'DATABASE_URL must be a postgres:// address'],
+    ['DATABASE_URL', 'mysql://u:sesame@x/y', 'DATABASE_URL must be a postgres:// URL'],
     ['COGNITO_REGION', undefined, 'COGNITO_REGION is missing'],
     ['COGNITO_USER_POOL_ID', '', 'COGNITO_USER_POOL_ID is empty'],
     ['COGNITO_CLIENT_ID', undefined, 'COGNITO_CLIENT_ID is missing'],

@@ -16,7 +16,7 @@ declare module '*/dist/functions-schema.json' {
   export default functions
 }
 
-/** Of worker/jsx-runtime.ts, which must not import itself. */
+/** React's file that worker/jsx-runtime.ts imports: by the package's name it would import itself. */
 declare module '*/react/jsx-runtime.js' {
   export { Fragment, jsx, jsxs } from 'react/jsx-runtime'
 }

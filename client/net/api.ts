@@ -1,5 +1,5 @@
 import type { ClientResponse, hc } from 'hono/client'
-import type { ApiType } from '../../worker/api/app.ts'
+import type { ApiType } from '../../worker/api/api.ts'
 import type { ErrorBody, ErrorCode } from '../../worker/contract/error.ts'
 import { tryLoadErrorMessages } from '../texts/lazy-error-messages.ts'
 import { rpcClient } from './rpc-client.ts'

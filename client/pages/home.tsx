@@ -93,7 +93,7 @@ export function Component() {
   const withPending = useWithPending(paths.home(), items, 'start')
   const defaultFeed = viewer ? 'following' : 'everyone'
   const title = feed !== defaultFeed ? FEED_LABELS[feed] : viewer ? 'Home' : 'Say it. Let it burn.'
-  const pageAt = (cursor: string) => paths.home(feed === defaultFeed ? undefined : feed, cursor)
+  const pathAt = (cursor: string) => paths.home(feed === defaultFeed ? undefined : feed, cursor)
   return (
     <Shell viewer={viewer} current="home">
       <PageHead title={title} sharing={{ path: paths.home(feed === defaultFeed ? undefined : feed) }} />
@@ -125,7 +125,7 @@ export function Component() {
         activities={isTop ? withPending : items}
         viewer={viewer}
         label={feed === 'last-light' ? 'Last light' : 'Cruds'}
-        next={pagination.cursor && pageAt(pagination.cursor)}
+        nextPath={pagination.cursor && pathAt(pagination.cursor)}
         nextLabel={feed === 'last-light' ? 'Later cruds' : 'Older cruds'}
         pagination={pagination}
       />

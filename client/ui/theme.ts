@@ -1,4 +1,4 @@
-import type { Theme } from '../../worker/contract/limits.ts'
+import type { Theme } from '../../worker/contract/theme.ts'
 
 const SCHEMES = ['dark', 'light'] as const
 

@@ -258,7 +258,9 @@ describe('under Save-Data by script', () => {
     })
     await opensDialog(tab, pageOf(activity), 2)
     await sees(tab, 2)
-    await expect.poll(() => loaded).toEqual(['2'])
+    // Once it is there, those beside it would have been asked for.
+    await expect.poll(() => shown(tab).evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0)
+    expect(loaded).toEqual(['2'])
     await pressesKeys(tab, 'ArrowRight')
     await sees(tab, 3)
     await expect.poll(() => loaded).toEqual(['2', '3'])

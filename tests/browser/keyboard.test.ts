@@ -61,17 +61,17 @@ test('a crud can be written and sent with the keyboard alone', async () => {
 })
 
 test.each([
-  ['/signup', 'Join', { Name: 422, Email: 422, Handle: 422, Password: 422 }],
-  ['/signin', 'Sign in', { Email: 422, Password: 422 }],
-  ['/confirm', 'Confirm', { Email: 422, Code: 422 }],
-  ['/forgot', 'Send the code', { Email: 422 }],
-  ['/forgot?step=confirm', 'Set password', { Email: 422, Code: 422, 'New password': 422 }],
-])('%s, sent empty: each input describes its error', async (path, button, fields) => {
+  ['/signup', 'Join', ['Name', 'Email', 'Handle', 'Password']],
+  ['/signin', 'Sign in', ['Email', 'Password']],
+  ['/confirm', 'Confirm', ['Email', 'Code']],
+  ['/forgot', 'Send the code', ['Email']],
+  ['/forgot?step=confirm', 'Set password', ['Email', 'Code', 'New password']],
+])('%s, sent empty: each input describes its error', async (path, button, labels) => {
   const tab = await browser.tab({ viewport: PHONE })
   await tab.visits(path)
   tab.expects(422)
   await tab.presses(button)
-  for (const label of Object.keys(fields)) {
+  for (const label of labels) {
     const input = tab.field(label)
     await expect.poll(() => input.getAttribute('aria-invalid'), { message: label }).toBe('true')
     const error = await input.evaluate((element) => element.parentElement?.querySelector('.error')?.textContent)

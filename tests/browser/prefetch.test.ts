@@ -118,13 +118,22 @@ test('prefetches nothing under Save-Data', async () => {
   })
   await tab.page.clock.install()
   await opensWithPrefetch(tab, '/', () => tab.page.clock.runFor(100))
-  await tab.page.evaluate(() =>
-    Object.assign((navigator as { connection?: object }).connection ?? {}, { saveData: true }),
-  )
+  const saves = (saveData: boolean) =>
+    tab.page.evaluate(
+      (saveData) => Object.assign((navigator as { connection?: object }).connection ?? {}, { saveData }),
+      saveData,
+    )
+  await saves(true)
   const requests = recordRequests(tab)
+  const pages = () => ['search', 'about'].filter((page) => chunkRequests(requests, page).length > 0)
   await navLink(tab, 'Search').hover()
   await tab.page.clock.runFor(1_000)
-  expect(chunkRequests(requests, 'search')).toEqual([])
+  expect(pages()).toEqual([])
+  // Otherwise it does.
+  await saves(false)
+  await hovers(tab, '/about')
+  await tab.page.clock.runFor(1_000)
+  await expect.poll(pages).toEqual(['about'])
 })
 
 test('prefetches at most 20 pages a minute, and none twice in a row', async () => {

@@ -56,7 +56,7 @@ async function recordMovement(tab: Tab, uuid: string): Promise<() => Promise<num
   return () =>
     tab.page.evaluate(() => {
       const { tops } = window as unknown as { tops: number[] }
-      return Math.max(...tops) - Math.min(...tops)
+      return tops.length === 0 ? Number.NaN : Math.max(...tops) - Math.min(...tops)
     })
 }
 

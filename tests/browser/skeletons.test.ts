@@ -42,8 +42,9 @@ async function followsNewLink(tab: Tab, path: string): Promise<void> {
 const skeleton = (tab: Tab): Locator => tab.page.locator('.pending-page')
 
 async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number }> {
-  const { x = 0, y = 0, width = 0 } = (await locator.boundingBox()) ?? {}
-  return { x, y, width }
+  const box = await locator.boundingBox()
+  if (!box) throw new Error('The element is not visible')
+  return { x: box.x, y: box.y, width: box.width }
 }
 
 /** Makes Anna with items in all her lists; returns the pages to check, each with a part and its tolerance in px. */

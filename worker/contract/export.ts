@@ -38,7 +38,7 @@ export const accountExport = z.object({
       audience,
       who_can_reply: whoCanReply,
       reply_to_activity_uuid: z.nullable(z.string()),
-      /** Their addresses work for two hours at most. */
+      /** Their URLs work for two hours at most. */
       images: z.array(z.object({ url: z.string(), alt: z.string() })),
       likes_count: z.number(),
       reposts_count: z.number(),
@@ -69,7 +69,7 @@ export const accountExport = z.object({
   ),
   /** Browsers that notifications are pushed to, by their push service. */
   push_subscriptions: z.array(z.object({ push_service: z.string(), created_at: time })),
-  /** Of the last 30 days, and what became of them. */
+  /** Reports by the user within 30 days, and what became of them. */
   reports: z.array(sentReport),
   statements: z.array(receivedStatement),
 })

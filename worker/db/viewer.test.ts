@@ -12,7 +12,7 @@ import {
   viewerRequired,
 } from '../../tests/harness/db-fixture.ts'
 import { AppError } from '../contract/app-error.ts'
-import type { Viewer } from '../contract/viewer.ts'
+import type { Viewer } from '../viewer.ts'
 
 let database: Database
 beforeAll(async () => {

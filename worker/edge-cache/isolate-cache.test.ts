@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Entry } from './entry.ts'
+import type { Entry } from './cache-entry.ts'
 import { CAPACITY, findReady, markPurges, purgeReady, storeReady } from './isolate-cache.ts'
 
 const AT = Date.parse('2026-11-24T12:00:00Z')

@@ -1,9 +1,9 @@
 import { createMiddleware } from 'hono/factory'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { HonoEnv, SiteEnv } from '../hono-env.ts'
 import { isApi } from '../is-api.ts'
+import type { Viewer } from '../viewer.ts'
 
 /** Limits per minute as values of the RateLimit-Policy header. Keep them equal to wrangler.toml. */
 const POLICIES = {
@@ -69,6 +69,6 @@ export const limitAuthAttempts = createMiddleware<HonoEnv>(async function limitA
 
 /** Limits error reports of a client IP: a page that fails repeatedly would flood the log. */
 export const limitClientErrors = createMiddleware<HonoEnv>(async function limitClientErrors(c, next) {
-  await countFor(c.env, 'clientErrors', c.env.clientIp ?? 'here')
+  await countFor(c.env, 'clientErrors', c.env.clientIp ?? 'local')
   await next()
 })

@@ -4,16 +4,16 @@ import { audience, whoCanReply } from '../contract/audience-schema.ts'
 import { receivedStatement, sentReport } from '../contract/export.ts'
 import { type StoredImage, storedImage } from '../contract/image.ts'
 import { preferences } from '../contract/preferences.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { type ReadFunction, readFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 
 /**
  * Rows per round trip, for lists with texts and for short rows. The first rows of all lists share one response, which Neon
  * limits to 10 MB (https://neon.com/docs/serverless/serverless-driver); a text has up to 10 KB, in JSON twice that.
  */
-const TEXTS = 150
-const LINES = 1_000
+const TEXT_ROWS = 150
+const SHORT_ROWS = 1_000
 
 const PARAMS = { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' } as const
 
@@ -21,7 +21,7 @@ const exportedList = <Shape extends z.core.$ZodShape>(name: string, shape: Shape
   readFunction({ name, params: PARAMS, row: z.extend(z.object(shape), { position: z.string() }), requiresViewer: true })
 
 const time = z.string()
-const person = { handle: z.string(), created_at: time }
+const userRow = { handle: z.string(), created_at: time }
 
 /** Adds `expiresAt` to a function whose rows show an activity or message. */
 const withExpiry = <Row>(list: ReadFunction<typeof PARAMS, Row>, expiresAt: (row: Row) => string) => ({
@@ -79,12 +79,12 @@ export const exportedMessages = withExpiry(
 )
 export const exportedLikes = reactions('read_exported_likes')
 export const exportedReposts = reactions('read_exported_reposts')
-export const exportedFollowing = exportedList('read_exported_following', person)
-export const exportedFollowers = exportedList('read_exported_followers', person)
-export const exportedSentFollowRequests = exportedList('read_exported_sent_follow_requests', person)
-export const exportedFollowRequests = exportedList('read_exported_follow_requests', person)
-export const exportedCircle = exportedList('read_exported_circle', person)
-export const exportedBlocked = exportedList('read_exported_blocked', person)
+export const exportedFollowing = exportedList('read_exported_following', userRow)
+export const exportedFollowers = exportedList('read_exported_followers', userRow)
+export const exportedSentFollowRequests = exportedList('read_exported_sent_follow_requests', userRow)
+export const exportedFollowRequests = exportedList('read_exported_follow_requests', userRow)
+export const exportedCircle = exportedList('read_exported_circle', userRow)
+export const exportedBlocked = exportedList('read_exported_blocked', userRow)
 export const exportedMuted = exportedList('read_exported_muted', { handle: z.string(), ends_at: z.nullable(time) })
 export const exportedSessions = exportedList('read_exported_sessions', {
   browser: z.string(),
@@ -108,21 +108,21 @@ type ToImages = (images: StoredImage[], expires_at: string) => Promise<{ url: st
 
 /** The lists of the file in order, with their rows per round trip. */
 const LISTS: [name: string, part: ReadFunction<typeof PARAMS, Raw>, limit: number][] = [
-  ['cruds', exportedActivities, TEXTS],
-  ['messages', exportedMessages, TEXTS],
-  ['likes', exportedLikes, LINES],
-  ['reposts', exportedReposts, LINES],
-  ['following', exportedFollowing, LINES],
-  ['followers', exportedFollowers, LINES],
-  ['requested', exportedSentFollowRequests, LINES],
-  ['follow_requests', exportedFollowRequests, LINES],
-  ['circle', exportedCircle, LINES],
-  ['blocked', exportedBlocked, LINES],
-  ['muted', exportedMuted, LINES],
-  ['sessions', exportedSessions, LINES],
-  ['push_subscriptions', exportedPushSubscriptions, LINES],
-  ['reports', exportedReports, LINES],
-  ['statements', exportedStatements, TEXTS],
+  ['cruds', exportedActivities, TEXT_ROWS],
+  ['messages', exportedMessages, TEXT_ROWS],
+  ['likes', exportedLikes, SHORT_ROWS],
+  ['reposts', exportedReposts, SHORT_ROWS],
+  ['following', exportedFollowing, SHORT_ROWS],
+  ['followers', exportedFollowers, SHORT_ROWS],
+  ['requested', exportedSentFollowRequests, SHORT_ROWS],
+  ['follow_requests', exportedFollowRequests, SHORT_ROWS],
+  ['circle', exportedCircle, SHORT_ROWS],
+  ['blocked', exportedBlocked, SHORT_ROWS],
+  ['muted', exportedMuted, SHORT_ROWS],
+  ['sessions', exportedSessions, SHORT_ROWS],
+  ['push_subscriptions', exportedPushSubscriptions, SHORT_ROWS],
+  ['reports', exportedReports, SHORT_ROWS],
+  ['statements', exportedStatements, TEXT_ROWS],
 ]
 
 /** Returns a row as the file shows it. */

@@ -11,7 +11,7 @@ import {
 } from 'react-router'
 import type { Audience } from '../../../worker/contract/audience.ts'
 import type { BannerColor } from '../../../worker/contract/banner-colors.ts'
-import type { Theme } from '../../../worker/contract/limits.ts'
+import type { Theme } from '../../../worker/contract/theme.ts'
 import type { Ttl } from '../../../worker/contract/ttl.ts'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { AvatarForm } from '../../components/avatar/AvatarForm.tsx'

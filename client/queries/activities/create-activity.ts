@@ -1,7 +1,7 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { Audience, WhoCanReply } from '../../../worker/contract/audience.ts'
-import { handlesIn } from '../../../worker/contract/segments.ts'
-import { LIFETIMES, type Ttl } from '../../../worker/contract/ttl.ts'
+import { handlesIn } from '../../../worker/contract/linkify.ts'
+import { TTL_SECONDS, type Ttl } from '../../../worker/contract/ttl.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { withOrphanedDraft } from '../../forms/drafts/orphaned-draft.ts'
 import { field } from '../../forms/field.ts'
@@ -26,7 +26,7 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
   const createdAt = now()
   const ttl = field(form, 'ttl') as Ttl | ''
   const message = field(form, 'message').trim()
-  const expiresAt = ttl && new Date(createdAt + LIFETIMES[ttl] * 1000).toISOString()
+  const expiresAt = ttl && new Date(createdAt + TTL_SECONDS[ttl] * 1000).toISOString()
   return {
     uuid: crypto.randomUUID(),
     key: field(form, 'idempotency_key'),

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Audience } from '../../../worker/contract/audience.ts'
-import { handlesIn } from '../../../worker/contract/segments.ts'
+import { handlesIn } from '../../../worker/contract/linkify.ts'
 import { type Api, read } from '../../net/api.ts'
 import type { LoaderContext } from '../../routing/loader-context.ts'
 

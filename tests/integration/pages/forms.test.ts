@@ -258,7 +258,6 @@ describe('a form over 64 KiB keeps its text', () => {
     const more = await sendsHeadersOnly(anna, 'POST', '/', 'application/x-www-form-urlencoded', 1_048_577)
     expect(more.status).toBe(413)
     expect(more.text).toContain('Press Back in your browser to find what you typed.')
-    expect(more.text).not.toContain('xxx')
   })
 })
 
