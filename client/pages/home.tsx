@@ -66,9 +66,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formIn(request)
   const write = async () => {
     const { findAudienceWarning } = await import('../queries/users/audience-warning.ts')
-    const warning = await findAudienceWarning({ api, queries }, field(form, 'message'), field(form, 'audience'))
-    if (warning && warning !== field(form, 'warned'))
-      return { errors: [], values: valuesOf(form), warning } satisfies FormFailure
+    const audienceWarning = await findAudienceWarning({ api, queries }, field(form, 'message'), field(form, 'audience'))
+    if (audienceWarning && audienceWarning !== field(form, 'warned'))
+      return { errors: [], values: valuesOf(form), audienceWarning } satisfies FormFailure
     await runMutation(queries, createActivity({ api, queries }), form)
     deleteDraft(draftPathOf(request))
     return redirect(paths.home(), 303)
@@ -93,7 +93,7 @@ export function Component() {
   const withPending = useWithPending(paths.home(), items, 'start')
   const defaultFeed = viewer ? 'following' : 'everyone'
   const title = feed !== defaultFeed ? FEED_LABELS[feed] : viewer ? 'Home' : 'Say it. Let it burn.'
-  const pageAt = (cursor: string) => paths.home(feed === defaultFeed ? undefined : feed, cursor)
+  const pathAt = (cursor: string) => paths.home(feed === defaultFeed ? undefined : feed, cursor)
   return (
     <Shell viewer={viewer} current="home">
       <PageHead title={title} sharing={{ path: paths.home(feed === defaultFeed ? undefined : feed) }} />
@@ -125,7 +125,7 @@ export function Component() {
         activities={isTop ? withPending : items}
         viewer={viewer}
         label={feed === 'last-light' ? 'Last light' : 'Cruds'}
-        next={pagination.cursor && pageAt(pagination.cursor)}
+        nextPath={pagination.cursor && pathAt(pagination.cursor)}
         nextLabel={feed === 'last-light' ? 'Later cruds' : 'Older cruds'}
         pagination={pagination}
       />

@@ -89,7 +89,7 @@ export function Component() {
             activities={items}
             viewer={viewer}
             label={`${label} of ${name}`}
-            next={pagination.cursor && paths.profilePage(profile.handle, { tab, cursor: pagination.cursor })}
+            nextPath={pagination.cursor && paths.profilePage(profile.handle, { tab, cursor: pagination.cursor })}
             pagination={pagination}
             empty={empty === null ? undefined : <EmptyState>{empty}</EmptyState>}
           />
