@@ -64,6 +64,6 @@ export async function deleteAtCognito(context: RequestContext, accessToken: stri
     await cognito.deleteUser(context.settings, accessToken)
     await noteCognitoAccountDeleted(context.db, viewer)
   } catch (error) {
-    reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), context)
+    reportError(error, context)
   }
 }
