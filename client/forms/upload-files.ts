@@ -36,7 +36,7 @@ async function uploadFiles(api: Api, form: FormData): Promise<void> {
     const chosen = form.get(`file_${i}`)
     const file = chosen instanceof Blob ? chosen : new Blob()
     const alt = field(form, `alt_${i}`)
-    // An alt text without a file is uploaded too: the API refuses it, so that the picture is not forgotten.
+    // An alt text without a file is uploaded too: the API refuses it, so that the image is not forgotten.
     if (file.size === 0 && !alt.trim()) continue
     try {
       images.push({ ...(await uploadFile(api, file)), alt })
