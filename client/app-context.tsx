@@ -21,7 +21,7 @@ export function useApi(): Api {
 }
 
 /** Components of signed-out pages only, and what they need. */
-export type SignedOutParts = {
+type SignedOutParts = {
   /** Origin of the request: `https://cruddur.example`. */
   origin: string
   SharingTags: ComponentType<SharingTagsProps>
@@ -30,7 +30,7 @@ export type SignedOutParts = {
   Landing: ComponentType
 }
 
-/** Set at the edge (entry.server.tsx); null in the browser, since signed-out pages have no script. Keeps these components out of it. */
+/** Set at the edge (entry.server.tsx), so that the browser's script lacks these components: signed-out pages have none. Null there. */
 export const SignedOutContext = createContext<SignedOutParts | null>(null)
 
 /** Data of the root route. */

@@ -10,7 +10,7 @@ type AppProps = {
   api: Api
   queries: QueryClient
   renderedAt: number
-  /** Whether the request for the page asked for little data. */
+  /** Whether the request for the document had the header Save-Data. */
   savesData?: boolean | undefined
   children: ReactNode
 }

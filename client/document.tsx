@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Theme } from '../worker/contract/limits.ts'
+import type { Theme } from '../worker/contract/theme.ts'
 import { TAGLINE } from './components/layout/Landing.tsx'
 import { themeColorMedia } from './ui/theme.ts'
 
@@ -12,7 +12,7 @@ export type Assets = {
   /** Signed in: URLs of the style sheets that the first paint waits for. */
   sheets: string[]
   /** Signed in: URL of a style sheet for other pages, and for what script adds to this one. */
-  lateSheet: string | null
+  deferredSheet: string | null
   /** Signed out: the CSS itself. */
   css: string
 }
@@ -56,8 +56,8 @@ export function Document({ assets, theme, state, inlineScript, nonce, children }
           <>
             {/* biome-ignore lint/security/noDangerouslySetInnerHtml: it contains no user input */}
             <script nonce={nonce} dangerouslySetInnerHTML={{ __html: inlineScript ?? '' }} />
-            {/* Here it delays only what follows: scripts run once the page has all styles. */}
-            {assets.lateSheet && <link rel="stylesheet" href={assets.lateSheet} />}
+            {/* At the end of the body it delays only the scripts, which run once the page has all styles. */}
+            {assets.deferredSheet && <link rel="stylesheet" href={assets.deferredSheet} />}
             <script type="application/json" id="state" suppressHydrationWarning>
               {state}
             </script>

@@ -45,7 +45,7 @@ async function start(): Promise<void> {
   await Promise.all([
     loadMatchedPage(),
     showsErrors && loadErrorPages(),
-    // Without its code home hydrates as one that does not offer it.
+    // If its code fails to load, home hydrates without it.
     arrival && loadArrival().catch(() => arrival.remove()),
     nextTask(),
   ])
@@ -55,14 +55,14 @@ async function start(): Promise<void> {
       api,
       optionalApi: api,
       queries,
-      signedIn: async () => true,
-      outage: async () => false,
+      isSignedIn: async () => true,
+      isIdentityDown: async () => false,
     })
     return context
   }
-  const pages = reloadOnStaleChunk(routes, () => router.state)
+  const routesWithReload = reloadOnStaleChunk(routes, () => router.state)
   const hydrationData = { ...state.router, errors: deserializeErrors(errors) }
-  const router: DataRouter = createBrowserRouter(pages, { hydrationData, getContext })
+  const router: DataRouter = createBrowserRouter(routesWithReload, { hydrationData, getContext })
   if (viewer) saveScrollPositions(router, viewer.uuid)
   // A transition hydrates in slices, so that a slow phone stays responsive.
   startTransition(() => {
@@ -70,7 +70,7 @@ async function start(): Promise<void> {
       app,
       <StrictMode>
         <App api={api} queries={queries} renderedAt={state.renderedAt} savesData={state.savesData}>
-          <Pages router={router} getContext={getContext} api={api} queries={queries} viewerUuid={viewer?.uuid} />
+          <AppRouter router={router} getContext={getContext} api={api} queries={queries} viewerUuid={viewer?.uuid} />
         </App>
       </StrictMode>,
       { onCaughtError: report },
@@ -88,7 +88,7 @@ const createReporter = (api: Api) => async (error: unknown) => {
   await reportClientError(api, error, route)
 }
 
-type PagesProps = {
+type AppRouterProps = {
   router: DataRouter
   getContext: () => RouterContextProvider
   api: Api
@@ -98,7 +98,7 @@ type PagesProps = {
 }
 
 /** The router. Once it is hydrated, it follows links and loads deferred code; before, the browser follows links. */
-function Pages({ router, getContext, api, queries, viewerUuid }: PagesProps) {
+function AppRouter({ router, getContext, api, queries, viewerUuid }: AppRouterProps) {
   useEffect(() => {
     const running = new AbortController()
     followLinks(router, running.signal)
@@ -109,7 +109,7 @@ function Pages({ router, getContext, api, queries, viewerUuid }: PagesProps) {
   return <RouterProvider router={router} />
 }
 
-/** Loads what tells a signed-in user of news. Without a service worker there is no push, without both the page polls. */
+/** Starts live updates and the service worker. If either fails, the page works: it polls, or there is no push. */
 async function loadForViewer(api: Api, queries: QueryClient, viewerUuid: string, signal: AbortSignal): Promise<void> {
   // After the effects of the first screen, which are one task.
   await nextTask()
@@ -124,7 +124,7 @@ async function loadForViewer(api: Api, queries: QueryClient, viewerUuid: string,
 }
 
 /** Loads code that no page needs at first. Not on demand: by then the browser may be offline, or a deploy has removed the chunks. */
-async function loadDeferred(getContext: PagesProps['getContext'], signal: AbortSignal): Promise<void> {
+async function loadDeferred(getContext: AppRouterProps['getContext'], signal: AbortSignal): Promise<void> {
   await nextTask()
   const [{ openCards }, { prefetchLinks }] = await Promise.all([
     import('./routing/open-card.ts'),

@@ -28,12 +28,12 @@ import { type LoaderContext, loaderContext } from './routing/loader-context.ts'
 import { dehydrateQueries, serializeErrors, serializeState } from './routing/page-state.ts'
 import { restoreBeforePaint } from './scroll/before-paint-script.ts'
 
-type RenderInput = Pick<LoaderContext, 'signedIn' | 'outage'> & {
+type RenderInput = Pick<LoaderContext, 'isSignedIn' | 'isIdentityDown'> & {
   request: Request
   /** Error that replaces the page, such as a rate limit; no loader runs. */
   refusal: AppError | undefined
   nonce: string
-  /** Returns the assets of a page by its route's id, and whether it helps a new user to arrive. */
+  /** Returns the assets of a page. `route`: its route's id. `showsArrival`: it is home, and suggests users to a new user. */
   assetsOf: (route: string | undefined, showsArrival: boolean) => Assets
   /** Calls the API in process. */
   fetch: (request: Request) => Promise<Response>
@@ -65,14 +65,14 @@ export const routeOf = (pathname: string): string => matchRoutes(routes, pathnam
 
 /** Runs the loaders of a URL, and its action for a form post, and renders the page to a string. */
 export async function render(input: RenderInput): Promise<Rendered> {
-  const { request, refusal, signedIn, outage, onError } = input
+  const { request, refusal, isSignedIn, isIdentityDown, onError } = input
   await loadErrorPages()
   const { origin } = new URL(request.url)
   const api = createApi(origin, input.fetch)
   const optionalApi = createApi(origin, input.fetchOptional)
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Number.POSITIVE_INFINITY } } })
   const requestContext = new RouterContextProvider()
-  requestContext.set(loaderContext, { api, optionalApi, queries, signedIn, outage })
+  requestContext.set(loaderContext, { api, optionalApi, queries, isSignedIn, isIdentityDown })
 
   const found = await handler.query(refusal ? new Request(new URL(UNMATCHED_PATH, request.url)) : request, {
     requestContext,
@@ -158,7 +158,7 @@ function failed(context: StaticHandlerContext, error: ApiError): StaticHandlerCo
   return { ...context, errors: { [boundary]: error }, statusCode: error.status }
 }
 
-/** Reports errors that are not the API's: those are expected, or already reported by the API. */
+/** Reports the errors of our own code. Those of the API are expected, or the API has reported them. */
 function reportUnexpected({ errors }: StaticHandlerContext, onError: (error: unknown) => void): void {
   for (const error of Object.values(errors ?? {})) {
     if (error instanceof Error && !(error instanceof ApiError)) onError(error)

@@ -2,8 +2,8 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { useHasScript } from './has-script.tsx'
 
 /**
- * Returns a component that is loaded after hydration. Renders nothing if its chunk fails to load, as after a deploy. `load` is false
- * where there is no `document`: so the bundle of the Worker, which defines it as undefined, does without the component.
+ * Returns a component that is loaded after hydration. Renders nothing if its chunk fails to load, as after a deploy. Pass
+ * `typeof document !== 'undefined' && load`: it is false in the Worker's bundle, which so does without the component.
  */
 export function lazyComponent<Props extends object>(load: false | (() => Promise<(props: Props) => ReactNode>)) {
   if (!load) return () => null

@@ -6,14 +6,14 @@ export function contentHash(bytes: Uint8Array): ArrayBuffer {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let a = 0x9e3779b1 ^ bytes.length
   let b = 0x85ebca77 ^ bytes.length
-  let at = 0
-  for (; at + 4 <= bytes.length; at += 4) {
-    const word = view.getUint32(at, true)
+  let offset = 0
+  for (; offset + 4 <= bytes.length; offset += 4) {
+    const word = view.getUint32(offset, true)
     a = round(a, word, 0x85ebca77, 13, 0x9e3779b1)
     b = round(b, word, 0xc2b2ae3d, 17, 0x27d4eb2f)
   }
-  for (; at < bytes.length; at += 1) {
-    const byte = view.getUint8(at)
+  for (; offset < bytes.length; offset += 1) {
+    const byte = view.getUint8(offset)
     a = round(a, byte, 0x165667b1, 11, 0x9e3779b1)
     b = round(b, byte, 0x9e3779b1, 15, 0x27d4eb2f)
   }

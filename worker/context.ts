@@ -23,7 +23,7 @@ import { span } from './observe/span.ts'
 export type RequestContext = {
   settings: Env
   db: Db
-  /** Set if a page calls the API in process: see api/skip-serialization.ts. */
+  /** Set when a page is rendered, which calls the API in process: see api/skip-serialization.ts. */
   isPage?: boolean
   /** Set for an in-process API call for an optional part of a page. */
   isOptionalPart?: boolean
@@ -32,7 +32,7 @@ export type RequestContext = {
   route: string | undefined
   /** The request has an Authorization header: cookies are ignored, and the response sets none. */
   hasAuthorization: boolean
-  /** Kind of browser, such as "Firefox on Android". */
+  /** Name of the browser, such as "Firefox on Android". */
   browser: string
   /** Returns the session, resolved at the first call; rejects for an invalid Authorization header. */
   session: () => Promise<RequestSession>
@@ -49,10 +49,10 @@ export type RequestContext = {
   /** Set-Cookie values for the response. */
   setCookies: string[]
   waitUntil: (work: Promise<unknown>) => void
-  /** The client IP that rate limits count by; null on this machine. */
+  /** The client IP that rate limits count by; null for a loopback address. */
   clientIp: string | null
   /** The error of a rate limit, if the request exceeded one. */
-  limited: AppError | undefined
+  rateLimitError: AppError | undefined
 }
 
 /** The part of the runtime's ExecutionContext that a request needs. */
@@ -79,7 +79,7 @@ export function createContext(
     route: undefined,
     setCookies: [],
     clientIp: clientIpOf(request),
-    limited: undefined,
+    rateLimitError: undefined,
     signedCookie: (name) => readSignedCookie(env, request, name),
     waitUntil: (work) => execution.waitUntil(work),
     hasAuthorization: authorization !== null,
@@ -105,7 +105,7 @@ export function createContext(
     },
     endedSession: () => ended,
     setSessionCookies: (cookies) => {
-      const others = context.setCookies.filter((one) => !isSessionCookie(one))
+      const others = context.setCookies.filter((cookie) => !isSessionCookie(cookie))
       context.setCookies.splice(0, Number.POSITIVE_INFINITY, ...others, ...cookies)
     },
     db: new Db({
@@ -121,7 +121,7 @@ export function createContext(
         )
         sendPushes(
           context,
-          nudged.flatMap((one) => one.push ?? []),
+          nudged.flatMap(({ push }) => push ?? []),
         )
       },
       onPartFailed: (name, cause) => reportFailedPart(name, cause, context),

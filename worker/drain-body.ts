@@ -1,4 +1,4 @@
-import { BODY_MAX_BYTES, FORM_MAX_BYTES } from './contract/limits.ts'
+import { API_BODY_MAX_BYTES, PAGE_FORM_MAX_BYTES } from './contract/limits.ts'
 import { isApi } from './is-api.ts'
 
 /**
@@ -7,8 +7,8 @@ import { isApi } from './is-api.ts'
  */
 export async function drainBody(request: Request): Promise<void> {
   const length = Number(request.headers.get('content-length') ?? Number.NaN)
-  const max = isApi(new URL(request.url).pathname) ? BODY_MAX_BYTES : FORM_MAX_BYTES
+  const max = isApi(new URL(request.url).pathname) ? API_BODY_MAX_BYTES : PAGE_FORM_MAX_BYTES
   if (request.body === null || request.bodyUsed || !(length <= max)) return
-  // The client aborted, or the body is being read elsewhere.
+  // Ignore an error: the client has aborted, or another reader has the body.
   await request.arrayBuffer().catch(() => {})
 }

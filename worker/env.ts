@@ -9,7 +9,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 /** Returns whether a URL's host is a loopback address. */
 export const isLoopback = (value: string): boolean => URL.canParse(value) && LOOPBACK.has(new URL(value).hostname)
 
-/** Override of a service's URL, for development. Loopback only: in production it would be a way to steal tokens. */
+/** Override of a service's URL, for development. Loopback only: in production another host could be used to steal tokens. */
 const loopbackUrl = z.optional(z.string().check(z.refine(isLoopback, { error: 'must be a loopback address' })))
 
 const required = z.string({ error: 'is missing' }).check(z.minLength(1, { error: 'is empty' }))
@@ -27,7 +27,7 @@ const binding = <Name extends keyof Cloudflare.Env>(_name: Name, method: keyof C
 
 /** All settings of the Worker; local/check-environments.ts compares wrangler.toml with them. */
 export const settings = z.object({
-  DATABASE_URL: required.check(z.regex(/^postgres(ql)?:\/\//, { error: 'must be a postgres:// address' })),
+  DATABASE_URL: required.check(z.regex(/^postgres(ql)?:\/\//, { error: 'must be a postgres:// URL' })),
   NEON_ENDPOINT: loopbackUrl,
   COGNITO_REGION: required,
   COGNITO_USER_POOL_ID: required,
@@ -62,10 +62,10 @@ export const settings = z.object({
   READS: binding('READS', 'limit'),
   PAGING: binding('PAGING', 'limit'),
   WRITES: binding('WRITES', 'limit'),
-  ADDRESS_WRITES: binding('WRITES', 'limit'),
+  CLIENT_IP_WRITES: binding('CLIENT_IP_WRITES', 'limit'),
   UPLOADS: binding('UPLOADS', 'limit'),
   MEDIA: binding('MEDIA', 'limit'),
-  DOORS: binding('DOORS', 'limit'),
+  AUTH_ATTEMPTS: binding('AUTH_ATTEMPTS', 'limit'),
   CLIENT_ERRORS: binding('CLIENT_ERRORS', 'limit'),
   IMAGES: binding('IMAGES', 'input'),
   AVATARS: binding('AVATARS', 'put'),
@@ -102,15 +102,15 @@ export type Env = {
   version: string
   /** Reporter of unexpected errors; undefined: they are logged only. */
   rollbar: Rollbar | undefined
-  /** Cloudflare's rate limits, counted per location (wrangler.toml, [[ratelimits]]). */
+  /** Cloudflare's rate limits, counted per location (wrangler.toml, [[ratelimits]]); middleware/rate-limits.ts says what each limits. */
   limiters: {
     reads: Cloudflare.Env['READS']
     paging: Cloudflare.Env['PAGING']
     writes: Cloudflare.Env['WRITES']
-    addressWrites: Cloudflare.Env['ADDRESS_WRITES']
+    clientIpWrites: Cloudflare.Env['CLIENT_IP_WRITES']
     uploads: Cloudflare.Env['UPLOADS']
     media: Cloudflare.Env['MEDIA']
-    doors: Cloudflare.Env['DOORS']
+    authAttempts: Cloudflare.Env['AUTH_ATTEMPTS']
     clientErrors: Cloudflare.Env['CLIENT_ERRORS']
   }
   /** Re-encodes images. */
@@ -166,10 +166,10 @@ export function parseEnv(raw: object): Env {
       reads: value.READS,
       paging: value.PAGING,
       writes: value.WRITES,
-      addressWrites: value.ADDRESS_WRITES,
+      clientIpWrites: value.CLIENT_IP_WRITES,
       uploads: value.UPLOADS,
       media: value.MEDIA,
-      doors: value.DOORS,
+      authAttempts: value.AUTH_ATTEMPTS,
       clientErrors: value.CLIENT_ERRORS,
     },
     images: value.IMAGES,

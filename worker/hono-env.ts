@@ -3,7 +3,7 @@ import type { RequestIdVariables } from 'hono/request-id'
 import { TrieRouter } from 'hono/router/trie-router'
 import type { Env } from 'hono/types'
 import type { RequestContext } from './context.ts'
-import type { Entry } from './edge-cache/entry.ts'
+import type { Entry } from './edge-cache/cache-entry.ts'
 
 /** Hono environment of the site's app: bindings of wrangler.toml, and the request's context. */
 export type SiteEnv = {

@@ -3,7 +3,7 @@ import { hmac, importHmacKey, isEqual, signHmac } from './digest.ts'
 import type { Env } from './env.ts'
 import { LruCache } from './lru-cache.ts'
 
-/** The route of images in logs. The address itself grants access until its deadline, so it is never logged. */
+/** The route of images in logs. The URL itself is never logged: it grants access until its deadline. */
 export const IMAGE_ROUTE = '/media/images/:uuid/:deadline/:hmac'
 const PATH = /^\/media\/images\/([0-9a-f-]{36})\/(\d{13})\/([\w-]{22})$/
 
@@ -11,15 +11,15 @@ const encoder = new TextEncoder()
 
 const HOUR = 3_600_000
 
-/** Length of the HMAC in an address, in bytes: the first half of an HMAC-SHA-256. */
+/** Length of the HMAC in a URL, in bytes: the first half of an HMAC-SHA-256. */
 const MAC = 16
 
-/** LRU capacity per isolate, in addresses. */
+/** LRU capacity per isolate, in URLs. */
 const CAPACITY = 5_000
 
 type Signer = { key: Promise<CryptoKey>; urls: LruCache<string> }
 
-/** Per isolate: a key, and the addresses made with it. */
+/** Per isolate: a key, and the URLs made with it. */
 const signers = new WeakMap<Env, Signer>()
 
 function signerOf(env: Env): Signer {
@@ -34,13 +34,13 @@ function signerOf(env: Env): Signer {
 }
 
 /**
- * Returns until when the address of an image works, Unix time in ms: its expiry, or the end of the next full hour. So an address
- * stays the same within an hour, and an edge cache entry made at any time ends before the addresses in it.
+ * Returns until when the URL of an image works, Unix time in ms: its expiry, or the end of the next full hour if that is sooner. So a
+ * URL stays the same within an hour, and outlives every edge cache entry that has it.
  */
 export const deadlineOf = (expiresAt: number, now: number): number =>
   Math.min(expiresAt, (Math.floor(now / HOUR) + 2) * HOUR)
 
-/** Returns the address of an image that expires at `expiresAt` (Unix time in ms). It needs no look-up to be served. */
+/** Returns the URL of an image that expires at `expiresAt` (Unix time in ms). Serving it needs no query. */
 export async function imageUrl(env: Env, uuid: string, expiresAt: number, now = Date.now()): Promise<string> {
   const { key, urls } = signerOf(env)
   const path = `/media/images/${uuid}/${deadlineOf(expiresAt, now)}`
@@ -51,7 +51,7 @@ export async function imageUrl(env: Env, uuid: string, expiresAt: number, now = 
   return url
 }
 
-/** Returns image and deadline of an address; null if it is malformed or was not made by imageUrl. */
+/** Returns image and deadline of a URL; null if it is malformed or was not made by imageUrl. */
 export async function readImageUrl(env: Env, pathname: string): Promise<{ uuid: string; deadline: number } | null> {
   const [, uuid, deadline, mac] = PATH.exec(pathname) ?? []
   if (!uuid || !deadline || !mac) return null
@@ -59,7 +59,7 @@ export async function readImageUrl(env: Env, pathname: string): Promise<{ uuid: 
   return isEqual(encoder.encode(made), encoder.encode(mac)) ? { uuid, deadline: Number(deadline) } : null
 }
 
-/** Returns the uuid of the image in an address, which nobody vouches for; undefined if it is malformed. */
+/** Returns the uuid in the URL of an image without checking the HMAC; undefined if it is malformed. */
 export const imageUuidIn = (pathname: string): string | undefined => PATH.exec(pathname)?.[1]
 
 const macOf = async (key: CryptoKey, path: string): Promise<string> =>

@@ -1,11 +1,11 @@
 import type { RequestContext } from './context.ts'
 import type { AppError } from './contract/app-error.ts'
-import { objectKey } from './models/avatars.ts'
-import { awaitBucket } from './models/await-pictures.ts'
+import { avatarObjectKey } from './models/avatars.ts'
+import { awaitBucket } from './models/await-media.ts'
 import { reportError } from './observe/report.ts'
 import { serveImage } from './serve-image.ts'
 
-/** The route of avatars. The key changes with the image, so browsers may cache it as immutable. */
+/** The route of avatars. A new avatar has a new key, so browsers may cache each as immutable. */
 const ROUTE = '/media/avatars/:user_uuid/:key'
 const PATH = /^\/media\/avatars\/[0-9a-f-]{36}\/([0-9a-f]{64})$/
 
@@ -26,7 +26,7 @@ export async function serveMedia(request: Request, context: RequestContext): Pro
   context.route = ROUTE
   const [, key] = PATH.exec(new URL(request.url).pathname) ?? []
   const isRead = request.method === 'GET' || request.method === 'HEAD'
-  const object = key && isRead ? await awaitBucket(settings.avatars.get(objectKey(key))) : null
+  const object = key && isRead ? await awaitBucket(settings.avatars.get(avatarObjectKey(key))) : null
   if (!object) return new Response('Not found\n', { status: 404, headers: { 'cache-control': 'no-store' } })
   const headers = {
     'content-type': 'image/webp',

@@ -6,7 +6,7 @@ declare module '*/.vite/page-scripts.json' {
 
 /** The style sheets of `vite build` (vite.sheet.ts). */
 declare module '*sheet.json' {
-  const sheet: { first: string; later: string; css: string; hash: string }
+  const sheet: { critical: string; deferred: string; css: string; hash: string }
   export default sheet
 }
 
@@ -16,7 +16,7 @@ declare module '*/dist/functions-schema.json' {
   export default functions
 }
 
-/** Of worker/jsx-runtime.ts, which must not import itself. */
+/** React's file that worker/jsx-runtime.ts imports: by the package's name it would import itself. */
 declare module '*/react/jsx-runtime.js' {
   export { Fragment, jsx, jsxs } from 'react/jsx-runtime'
 }

@@ -15,7 +15,7 @@ export async function answerFailure(error: Error, c: Context<SiteEnv>): Promise<
   if (isApi(c.req.path)) return errorResponse(error, context)
   if (!(error instanceof AppError)) return unexpected(error, c)
   if (c.req.path.startsWith('/media/')) return mediaError(error, context)
-  if (error.status === 429) context.limited = error
+  if (error.status === 429) context.rateLimitError = error
   return errorPage(c.req.raw, context, error).catch((cause: unknown) => unexpected(cause, c))
 }
 

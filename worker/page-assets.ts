@@ -12,10 +12,10 @@ export function assetsOf(route: string | undefined, showsArrival = false): Asset
   return {
     script: scripts.script,
     imported: [...new Set([...scripts.shared, ...ofPage, ...(showsArrival ? scripts.arrival : [])])],
-    // What home shows new users is styled by the second one.
+    // What home shows new users is styled by the deferred one.
     ...(route === 'home' && !showsArrival
-      ? { sheets: [sheet.first], lateSheet: sheet.later }
-      : { sheets: [sheet.first, sheet.later], lateSheet: null }),
+      ? { sheets: [sheet.critical], deferredSheet: sheet.deferred }
+      : { sheets: [sheet.critical, sheet.deferred], deferredSheet: null }),
     css: sheet.css,
   }
 }

@@ -1,8 +1,14 @@
 import { type Rendered, render, routeOf } from '../client/entry.server.tsx'
-import { api } from './api/app.ts'
+import { api } from './api/api.ts'
 import type { RequestContext } from './context.ts'
 import { AppError } from './contract/app-error.ts'
-import { AVATAR_MAX_BYTES, BODY_MAX_BYTES, FORM_MAX_BYTES, IMAGE_MAX_BYTES, IMAGES_MAX } from './contract/limits.ts'
+import {
+  API_BODY_MAX_BYTES,
+  AVATAR_MAX_BYTES,
+  IMAGE_MAX_BYTES,
+  IMAGES_MAX,
+  PAGE_FORM_MAX_BYTES,
+} from './contract/limits.ts'
 import { PAGES } from './contract/pages.ts'
 import { documentPolicy } from './middleware/security-headers.ts'
 import { reportError } from './observe/report.ts'
@@ -12,10 +18,12 @@ import { assetsOf, SHEET_HASH } from './page-assets.ts'
 const METHODS = ['GET', 'HEAD', 'POST']
 const MULTIPART = 'multipart/form-data'
 
-/** Forms with files, and their size limits in bytes. */
-const AVATAR_FORM = '/settings/avatar'
-const AVATAR_FORM_MAX = BODY_MAX_BYTES + AVATAR_MAX_BYTES
-const IMAGE_FORM_MAX = FORM_MAX_BYTES + IMAGES_MAX * IMAGE_MAX_BYTES
+/** The form with an avatar, and its size limit in bytes. */
+const AVATAR_FORM = PAGES['settings-avatar'].path
+const AVATAR_FORM_MAX = API_BODY_MAX_BYTES + AVATAR_MAX_BYTES
+
+/** Route ids of the pages with a form that takes images, and its size limit in bytes. */
+const IMAGE_FORM_MAX = PAGE_FORM_MAX_BYTES + IMAGES_MAX * IMAGE_MAX_BYTES
 const IMAGE_FORMS = new Set(Object.values(PAGES).flatMap(({ path, takesImages }) => (takesImages ? [path] : [])))
 
 /** Renders a page or redirect, for every URL that is neither an asset nor the API's. */
@@ -34,8 +42,8 @@ async function makePage(request: Request, context: RequestContext, refusal: AppE
   const nonce = crypto.randomUUID().replaceAll('-', '')
   const rendered = await renderAs(request, context, nonce, refusal)
   // If the session turned out to have ended, render the page again as signed out.
-  const again = context.endedSession() && request.method !== 'POST' && rendered.status === 401
-  const answer = again ? await renderAs(request, context, nonce, refusal) : rendered
+  const hasEnded = context.endedSession() && request.method !== 'POST' && rendered.status === 401
+  const answer = hasEnded ? await renderAs(request, context, nonce, refusal) : rendered
   // In-process API calls have set their own route on the context.
   context.route = (!answer.redirect && answer.route) || routeOf(new URL(request.url).pathname)
   return toResponse(answer, nonce, request, context)
@@ -57,26 +65,26 @@ async function renderAs(
     fetch: async (call: Request) => api.fetch(call, context),
     fetchOptional: async (call: Request) => api.fetch(call, { ...context, isOptionalPart: true }),
     // A rate-limited client must not cost a database round trip.
-    signedIn: async () => refusal?.status !== 429 && (await context.session().catch(() => null))?.viewer != null,
-    outage: async () => (await context.session().catch(() => null))?.outage ?? false,
+    isSignedIn: async () => refusal?.status !== 429 && (await context.session().catch(() => null))?.viewer != null,
+    isIdentityDown: async () => (await context.session().catch(() => null))?.isIdentityDown ?? false,
     now: () => context.db.now ?? Date.now(),
     onError: (error: unknown) => reportError(new AppError('internal', { cause: error }), context),
   }
   return span('page', {}, () => render(input))
 }
 
-/** Returns the error of a request that no page accepts: method, body size or content type. */
+/** Returns the error of a request that no page accepts, by its method, body size or content type; undefined if one may. */
 async function refuse(request: Request, context: RequestContext): Promise<AppError | undefined> {
   if (!METHODS.includes(request.method)) return new AppError('method_not_allowed')
   if (request.method !== 'POST') return undefined
   const length = Number(request.headers.get('content-length') ?? Number.NaN)
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (!(length <= FORM_MAX_BYTES)) {
+  if (!(length <= PAGE_FORM_MAX_BYTES)) {
     const { pathname } = new URL(request.url)
     const takesImages = type === MULTIPART && IMAGE_FORMS.has(routeOf(pathname))
     if (!(length <= (takesImages ? IMAGE_FORM_MAX : pathname === AVATAR_FORM ? AVATAR_FORM_MAX : 0)))
       return new AppError('body_too_large')
-    // Its images are not read for nothing: the compose form is for signed-in users.
+    // Read no images for signed-out clients: they cannot post.
     if (takesImages && !(await context.session().catch(() => null))?.viewer) return new AppError('session_ended')
   }
   const isForm = type === 'application/x-www-form-urlencoded' || type === MULTIPART
@@ -84,7 +92,7 @@ async function refuse(request: Request, context: RequestContext): Promise<AppErr
 }
 
 /** Returns the response of a page. Browsers must not store it: the Back button would restart an expired activity's countdown. */
-function toResponse(rendered: Rendered, nonce: string, request: Request, { limited }: RequestContext): Response {
+function toResponse(rendered: Rendered, nonce: string, request: Request, { rateLimitError }: RequestContext): Response {
   if (rendered.redirect) return rendered.redirect
   const headers = new Headers(rendered.headers)
   headers.set('content-type', 'text/html; charset=utf-8')
@@ -92,8 +100,8 @@ function toResponse(rendered: Rendered, nonce: string, request: Request, { limit
   headers.set('vary', 'Save-Data')
   headers.set('content-security-policy', documentPolicy(rendered.hydrated ? { nonce } : { sheetHash: SHEET_HASH }))
   if (rendered.status === 503) headers.set('retry-after', '5')
-  if (limited?.retryAfter) headers.set('retry-after', String(limited.retryAfter))
-  if (limited?.policy) headers.set('ratelimit-policy', limited.policy)
+  if (rateLimitError?.retryAfter) headers.set('retry-after', String(rateLimitError.retryAfter))
+  if (rateLimitError?.policy) headers.set('ratelimit-policy', rateLimitError.policy)
   if (rendered.status === 405) headers.set('allow', METHODS.join(', '))
   const body = request.method === 'HEAD' ? null : rendered.html
   return new Response(body, { status: rendered.status, headers })

@@ -1,32 +1,32 @@
 import type { RequestContext } from './context.ts'
 import { IMAGE_ROUTE, readImageUrl } from './image-url.ts'
-import { awaitBucket } from './models/await-pictures.ts'
-import { imageKey } from './models/images.ts'
+import { awaitBucket } from './models/await-media.ts'
+import { imageObjectKey } from './models/images.ts'
 
-/** How long a browser may keep an image, in seconds: a deleted one is gone from there soon. */
+/** How long a browser may cache an image, in seconds. Short, since it may be deleted. */
 const MAX_AGE = 60
 
 const refusal = (status: 404 | 410 | 416, text: string, headers: Record<string, string> = {}) =>
   new Response(`${text}\n`, { status, headers: { 'cache-control': 'no-store', ...headers } })
 
 /**
- * Returns an image of an activity, without a database query: who has its address has it until the deadline (image-url.ts).
+ * Returns an image of an activity, without a database query: its URL alone grants access, until the deadline (image-url.ts).
  * @throws AppError pictures_unavailable while the bucket is unavailable.
  */
 export async function serveImage(request: Request, context: RequestContext): Promise<Response> {
   const { settings } = context
   context.route = IMAGE_ROUTE
-  const named = await readImageUrl(settings, new URL(request.url).pathname)
-  if (!named || (request.method !== 'GET' && request.method !== 'HEAD')) return refusal(404, 'Not found')
-  if (named.deadline <= Date.now()) return refusal(410, 'Gone')
-  const object = await awaitBucket(settings.avatars.get(imageKey(named.uuid)))
+  const image = await readImageUrl(settings, new URL(request.url).pathname)
+  if (!image || (request.method !== 'GET' && request.method !== 'HEAD')) return refusal(404, 'Not found')
+  if (image.deadline <= Date.now()) return refusal(410, 'Gone')
+  const object = await awaitBucket(settings.avatars.get(imageObjectKey(image.uuid)))
   const body = object && (await awaitBucket(object.arrayBuffer()))
-  const left = named.deadline - Date.now()
+  const leftMs = image.deadline - Date.now()
   // The bucket may have been slow.
-  if (!body || left <= 0) return refusal(410, 'Gone')
+  if (!body || leftMs <= 0) return refusal(410, 'Gone')
   const headers: Record<string, string> = {
     'content-type': 'image/webp',
-    'cache-control': `private, max-age=${Math.min(MAX_AGE, Math.floor(left / 1_000))}`,
+    'cache-control': `private, max-age=${Math.min(MAX_AGE, Math.floor(leftMs / 1_000))}`,
     'content-disposition': 'inline',
     'accept-ranges': 'bytes',
     etag: object.httpEtag,
@@ -37,10 +37,10 @@ export async function serveImage(request: Request, context: RequestContext): Pro
 
 /** Returns the bytes that a request asks for, at most one range (https://www.rfc-editor.org/rfc/rfc9110#section-14). */
 function withRange(request: Request, body: ArrayBuffer, headers: Record<string, string>): Response {
-  const { headers: asked, method } = request
+  const { headers: requested, method } = request
   const size = body.byteLength
-  const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(asked.get('range') ?? '') ?? []
-  const isStale = asked.has('if-range') && asked.get('if-range') !== headers.etag
+  const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(requested.get('range') ?? '') ?? []
+  const isStale = requested.has('if-range') && requested.get('if-range') !== headers.etag
   if (method === 'HEAD') return new Response(null, { headers: { ...headers, 'content-length': String(size) } })
   if (isStale || from === undefined || to === undefined || (from === '' && to === '')) {
     return new Response(body, { headers })

@@ -1,5 +1,6 @@
-// The TypeScript projects of client and Node check worker/ too, with the DOM's globals, which conflict with those of Workers.
-// So this file declares only the Workers types that worker/ and worker/bindings.d.ts use.
+// For client/tsconfig.json and local/tsconfig.json (all that runs in Node), which check the files of worker/ that they import. With
+// @cloudflare/workers-types, fetch and Response would have the Workers' types in their own files too. So this file declares only what
+// worker/ uses of it. worker/tsconfig.json has @cloudflare/workers-types itself, and the DOM for the pages that the Worker renders.
 type R2Bucket = import('@cloudflare/workers-types/index.ts').R2Bucket
 type RateLimit = import('@cloudflare/workers-types/index.ts').RateLimit
 type Tracing = import('@cloudflare/workers-types/index.ts').Tracing

@@ -2,8 +2,8 @@ import { field } from './field.ts'
 
 const encoder = new TextEncoder()
 
-/** Field of a form whose Idempotency-Key was made before its files were uploaded. */
-export const IDEMPOTENCY_HEADER = 'idempotency_header'
+/** Name of the field with the Idempotency-Key, if that was made before the form's files were uploaded. */
+export const PRECOMPUTED_KEY_FIELD = 'precomputed_key'
 
 /**
  * Returns the Idempotency-Key header for a form, so that a repeated request writes nothing twice. The key is a hash of all fields,
@@ -11,7 +11,7 @@ export const IDEMPOTENCY_HEADER = 'idempotency_header'
  */
 export async function idempotencyHeaders(form: FormData): Promise<{ headers?: { 'Idempotency-Key': string } }> {
   if (!field(form, 'idempotency_key')) return {}
-  return { headers: { 'Idempotency-Key': field(form, IDEMPOTENCY_HEADER) || (await hashOf(form)) } }
+  return { headers: { 'Idempotency-Key': field(form, PRECOMPUTED_KEY_FIELD) || (await hashOf(form)) } }
 }
 
 async function hashOf(form: FormData): Promise<string> {

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Nudge } from '../../worker/contract/live.ts'
 
-/** Keys of queries/messages/. The list of notifications follows the unread count. */
+/** Query keys, as in queries/messages/. The list of notifications is refetched when its unread count changes. */
 const UNREAD = ['unread']
 const CONVERSATIONS = [['message_groups'], ['unread_messages']]
 
@@ -18,11 +18,11 @@ export function nudgeApplier(queries: QueryClient): (nudge: Nudge) => void {
   return (nudge) => {
     const name = JSON.stringify(nudge)
     const now = Date.now()
-    const at = Math.max(now, nextAt.get(name) ?? 0)
-    // One is waiting already.
-    if (at > now + INTERVAL_MS) return
-    nextAt.set(name, at + INTERVAL_MS)
-    setTimeout(() => invalidate(queries, keysOf(nudge)), at - now)
+    const dueAt = Math.max(now, nextAt.get(name) ?? 0)
+    // A refetch is waiting already.
+    if (dueAt > now + INTERVAL_MS) return
+    nextAt.set(name, dueAt + INTERVAL_MS)
+    setTimeout(() => invalidate(queries, keysOf(nudge)), dueAt - now)
   }
 }
 

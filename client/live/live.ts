@@ -19,19 +19,19 @@ const RETRY_MIN_MS = 3_000
 /** How long a socket is kept in a hidden tab, in ms. */
 const HIDDEN_MS = 30_000
 
-/** How long to poll as without a socket after it has opened, in ms: longer than the polling interval, so nothing is missed. */
+/** How long polls stay frequent after the socket has opened, in ms: longer than their interval, so that nothing is missed. */
 const SETTLE_MS = 16_000
 
 /**
- * Keeps a socket open while the tab is visible and online, and fetches again what it is nudged about. Polls are rare meanwhile, and
- * as before without it.
+ * Keeps a socket open while the tab is visible and online, and fetches again what it is nudged about. Polls are rare while the socket
+ * is open.
  */
 export function startLive(queries: QueryClient, signal: AbortSignal): void {
   const apply = nudgeApplier(queries)
   const timers = new Timers()
   let socket: WebSocket | undefined
   let failures = 0
-  /** Polls were rare when the socket was lost, and nothing was fetched since. */
+  /** Polls were rare when the socket was lost, and nothing has been fetched since. */
   let isBehind = false
 
   const isWanted = () => document.visibilityState === 'visible' && navigator.onLine && !signal.aborted
@@ -67,7 +67,7 @@ export function startLive(queries: QueryClient, signal: AbortSignal): void {
   }
 
   /** Drops the socket: polls become as frequent as without it. */
-  function lose(retries: boolean): void {
+  function lose(shouldRetry: boolean): void {
     if (!socket) return
     socket.onclose = socket.onmessage = socket.onopen = null
     socket.close()
@@ -78,7 +78,7 @@ export function startLive(queries: QueryClient, signal: AbortSignal): void {
       isBehind = true
       timers.start('poll', catchUp, randomDelay(RETRY_MS))
     }
-    if (!retries || !isWanted()) return
+    if (!shouldRetry || !isWanted()) return
     timers.start('retry', connect, randomDelay(Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** failures++)))
   }
 

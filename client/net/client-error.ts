@@ -23,10 +23,10 @@ export function toClientError({ name, stack }: Error, route: string, origin: str
   return { name: /^[A-Za-z]\w{0,59}$/.test(name) ? name : 'Error', route, frames: frames.slice(0, MAX_FRAMES) }
 }
 
-/** Parses "at name (address:line:column)" of Chromium and "name@address:line:column" of Firefox and Safari. */
+/** Parses "at name (url:line:column)" of Chromium and "name@url:line:column" of Firefox and Safari. */
 function toFrame(line: string, origin: string): string | undefined {
-  const [, chromium, firefox, address = ''] = /^(?:at (?:(.*?) )?\(?|(.*?)@)(https?:\S+?)\)?$/.exec(line) ?? []
-  const location = address.startsWith(`${origin}/assets/`) ? address.slice(origin.length) : ''
+  const [, chromium, firefox, url = ''] = /^(?:at (?:(.*?) )?\(?|(.*?)@)(https?:\S+?)\)?$/.exec(line) ?? []
+  const location = url.startsWith(`${origin}/assets/`) ? url.slice(origin.length) : ''
   if (!/^\/assets\/[\w.-]{1,100}\.js:\d{1,7}:\d{1,7}$/.test(location)) return undefined
   const name = (chromium ?? firefox ?? '').replace(/[^\w$.<>[\] ]/g, '').slice(0, 80)
   return name ? `at ${name} (${location})` : `at ${location}`

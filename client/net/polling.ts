@@ -49,10 +49,10 @@ const onReturn = ({ state }: PolledQuery) => shouldRefetchOnReturn(state, Date.n
 let isNudged = false
 
 /** Sets whether nudges arrive. Returns whether they did before. */
-export function setNudged(arrive: boolean): boolean {
-  const before = isNudged
-  isNudged = arrive
-  return before
+export function setNudged(nextIsNudged: boolean): boolean {
+  const wasNudged = isNudged
+  isNudged = nextIsNudged
+  return wasNudged
 }
 
 /** Returns options for a query that polls while the tab is visible, and refetches when it becomes visible. */

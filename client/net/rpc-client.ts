@@ -8,9 +8,9 @@ type Fetch = (url: string, init: RequestInit) => Promise<Response>
  * times as large and does not encode path parameters: a uuid of `x/../../session` would call another route.
  */
 export function rpcClient(origin: string, fetch: Fetch): unknown {
-  const at = (path: string): unknown =>
+  const clientAt = (path: string): unknown =>
     new Proxy(() => {}, {
-      get: (_, name) => (typeof name === 'string' && name !== 'then' ? at(`${path}/${name}`) : undefined),
+      get: (_, name) => (typeof name === 'string' && name !== 'then' ? clientAt(`${path}/${name}`) : undefined),
       apply: (_, __, [args, options]: [Args?, Options?]) => send(path, args, options),
     })
 
@@ -27,5 +27,5 @@ export function rpcClient(origin: string, fetch: Fetch): unknown {
       ...options.init,
     })
   }
-  return at('')
+  return clientAt('')
 }

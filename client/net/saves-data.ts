@@ -9,7 +9,7 @@ type Connection = { saveData?: boolean; effectiveType?: string }
 
 export const connection = (): Connection => (navigator as { connection?: Connection }).connection ?? {}
 
-/** Returns whether the user asked for little data: then images load only when asked for. */
+/** Returns whether the user asked to reduce data use: then images load only on a press. */
 export function useSavesData(): boolean {
   const byHeader = useContext(SavesDataContext)
   return (useHasScript() && connection().saveData) || byHeader

@@ -48,8 +48,8 @@ function readSearch(search: URLSearchParams, signedIn: boolean): { feed: FeedNam
 const showsArrival = (feed: FeedName, start: string | null) => feed === 'following' && start === null
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { api, optionalApi, queries, signedIn } = loaderContextOf(context)
-  const { feed, start } = readSearch(new URL(request.url).searchParams, await signedIn())
+  const { api, optionalApi, queries, isSignedIn } = loaderContextOf(context)
+  const { feed, start } = readSearch(new URL(request.url).searchParams, await isSignedIn())
   await Promise.all([
     queries.ensureInfiniteQueryData(FEEDS[feed](api, start)),
     showsArrival(feed, start) && prefetchArrival(optionalApi, queries),
@@ -65,10 +65,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { api, queries } = loaderContextOf(context)
   const form = await formIn(request)
   const write = async () => {
-    const { findWarning } = await import('../queries/users/unreached.ts')
-    const warning = await findWarning({ api, queries }, field(form, 'message'), field(form, 'audience'))
-    if (warning && warning !== field(form, 'warned'))
-      return { errors: [], values: valuesOf(form), warning } satisfies FormFailure
+    const { findAudienceWarning } = await import('../queries/users/audience-warning.ts')
+    const audienceWarning = await findAudienceWarning({ api, queries }, field(form, 'message'), field(form, 'audience'))
+    if (audienceWarning && audienceWarning !== field(form, 'warned'))
+      return { errors: [], values: valuesOf(form), audienceWarning } satisfies FormFailure
     await runMutation(queries, createActivity({ api, queries }), form)
     deleteDraft(draftPathOf(request))
     return redirect(paths.home(), 303)
@@ -93,7 +93,7 @@ export function Component() {
   const withPending = useWithPending(paths.home(), items, 'start')
   const defaultFeed = viewer ? 'following' : 'everyone'
   const title = feed !== defaultFeed ? FEED_LABELS[feed] : viewer ? 'Home' : 'Say it. Let it burn.'
-  const pageAt = (cursor: string) => paths.home(feed === defaultFeed ? undefined : feed, cursor)
+  const pathAt = (cursor: string) => paths.home(feed === defaultFeed ? undefined : feed, cursor)
   return (
     <Shell viewer={viewer} current="home">
       <PageHead title={title} sharing={{ path: paths.home(feed === defaultFeed ? undefined : feed) }} />
@@ -125,7 +125,7 @@ export function Component() {
         activities={isTop ? withPending : items}
         viewer={viewer}
         label={feed === 'last-light' ? 'Last light' : 'Cruds'}
-        next={pagination.cursor && pageAt(pagination.cursor)}
+        nextPath={pagination.cursor && pathAt(pagination.cursor)}
         nextLabel={feed === 'last-light' ? 'Later cruds' : 'Older cruds'}
         pagination={pagination}
       />

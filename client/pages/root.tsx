@@ -29,9 +29,10 @@ const isPhone = ({ headers }: Request) => headers.get('sec-ch-ua-mobile') === '?
  * the shell must not fail a page.
  */
 export async function rootLoader({ request, context }: LoaderFunctionArgs): Promise<RootData> {
-  const { api, optionalApi, queries, signedIn } = loaderContextOf(context)
+  const loading = loaderContextOf(context)
+  const { api, optionalApi, queries } = loading
   const { pathname } = new URL(request.url)
-  const isSignedIn = await signedIn()
+  const isSignedIn = await loading.isSignedIn()
   const mayLackHandle = WITHOUT_HANDLE.includes(pathname)
   const shellReads = [
     (isSignedIn ? !mayLackHandle && !isPhone(request) : WITH_SIDEBAR.test(pathname)) &&

@@ -24,7 +24,7 @@ const MAX_TAGS = 10
 
 /** Returns the term (null before a search), whether to search for users, and the cursor. */
 function readSearch(search: URLSearchParams) {
-  return { term: search.get('term'), people: search.get('in') === 'people', start: search.get('cursor') }
+  return { term: search.get('term'), isUserSearch: search.get('in') === 'people', start: search.get('cursor') }
 }
 
 /** Returns the errors if the API refused the term; null for any other error. */
@@ -35,16 +35,16 @@ function refusalOf(error: unknown): ErrorItem[] | null {
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, optionalApi, queries } = loaderContextOf(context)
-  const { term, people, start } = readSearch(new URL(request.url).searchParams)
+  const { term, isUserSearch, start } = readSearch(new URL(request.url).searchParams)
   if (term === null) {
     await queries.prefetchQuery(trendingQuery(optionalApi, MAX_TAGS))
     return null
   }
   try {
     await Promise.all([
-      !people && queries.ensureInfiniteQueryData(searchQuery(api, term, start)),
+      !isUserSearch && queries.ensureInfiniteQueryData(searchQuery(api, term, start)),
       // The first page of activities shows matching users above.
-      (people || start === null) && queries.ensureQueryData(foundUsersQuery(api, term)),
+      (isUserSearch || start === null) && queries.ensureQueryData(foundUsersQuery(api, term)),
     ])
     return null
   } catch (error) {
@@ -58,26 +58,26 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export function Component() {
   const viewer = useViewer()
   const [search] = useSearchParams()
-  const { term, people, start } = readSearch(search)
+  const { term, isUserSearch, start } = readSearch(search)
   const refusal = useLoaderData<typeof loader>()
   const hasTerm = term !== null && !refusal
   return (
-    <Shell viewer={viewer} current="search" aside={<Sidebar viewer={viewer} search={false} trending={hasTerm} />}>
-      <PageHead title={hasTerm ? `${term} · ${people ? 'People' : 'Search'}` : 'Search'} />
+    <Shell viewer={viewer} current="search" aside={<Sidebar viewer={viewer} hasSearch={false} hasTrending={hasTerm} />}>
+      <PageHead title={hasTerm ? `${term} · ${isUserSearch ? 'People' : 'Search'}` : 'Search'} />
       <PageTitle>Search</PageTitle>
       <div className="search">
-        <SiteSearch term={term ?? ''} people={people} error={fieldError(refusal ?? undefined, 'term')} />
+        <SiteSearch term={term ?? ''} isUserSearch={isUserSearch} error={fieldError(refusal ?? undefined, 'term')} />
       </div>
       {hasTerm ? (
         <>
           <Tabs
             label="Search for"
             tabs={[
-              { label: 'Cruds', to: paths.search({ term }), current: !people },
-              { label: 'People', to: paths.search({ term, in: 'people' }), current: people },
+              { label: 'Cruds', to: paths.search({ term }), current: !isUserSearch },
+              { label: 'People', to: paths.search({ term, in: 'people' }), current: isUserSearch },
             ]}
           />
-          {people ? <FoundUsers term={term} /> : <FoundActivities term={term} start={start} viewer={viewer} />}
+          {isUserSearch ? <FoundUsers term={term} /> : <FoundActivities term={term} start={start} viewer={viewer} />}
         </>
       ) : (
         <div className="search">

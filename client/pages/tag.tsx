@@ -38,7 +38,7 @@ export function Component() {
         activities={items}
         viewer={viewer}
         label={`Cruds with #${tag}`}
-        next={pagination.cursor && paths.tag(tag, pagination.cursor)}
+        nextPath={pagination.cursor && paths.tag(tag, pagination.cursor)}
         pagination={pagination}
         empty={<EmptyState>{`Nothing with #${tag} is burning. Light the first one.`}</EmptyState>}
       />

@@ -1,26 +1,26 @@
 import { type Api, read } from '../net/api.ts'
-import { closeEnded } from './ended-notifications.ts'
-import { registerWorker } from './register-worker.ts'
+import { closeExpired } from './expired-notifications.ts'
+import { registerServiceWorker } from './register-service-worker.ts'
 import { isSubscribed, pushOwner, subscribe, unsubscribeBrowser } from './subscription.ts'
 
-/** How often an open page closes notifications that have ended, in ms. */
+/** How often an open page closes expired notifications, in ms. */
 const CLOSE_INTERVAL_MS = 60_000
 
 /** How often a subscription that the site should have is sent to it again, in ms. */
 const RESEND_INTERVAL_MS = 86_400_000
 
-/** Pages that begin a session. The site has deleted the subscription with the session before. */
-const BEGINS_SESSION = /\/(?:signin|forgot|confirm)(?:\?|$)/
+/** Pages that begin a session. The site deleted the subscription together with the previous session. */
+const SESSION_START_PAGES = /\/(?:signin|forgot|confirm)(?:\?|$)/
 
-/** Registers the service worker for a signed-in user, and ends the subscription that another user of this browser has left. */
+/** Registers the service worker for a signed-in user. Ends a subscription that another user of this browser has left. */
 export async function startServiceWorker(api: Api, viewerUuid: string, signal: AbortSignal): Promise<void> {
   if (!('serviceWorker' in navigator)) return
-  const registration = await registerWorker()
+  const registration = await registerServiceWorker()
   if (signal.aborted) return
-  const timer = setInterval(() => void closeEnded(registration), CLOSE_INTERVAL_MS)
+  const timer = setInterval(() => void closeExpired(registration), CLOSE_INTERVAL_MS)
   signal.addEventListener('abort', () => clearInterval(timer))
   if (await isSubscribed(registration, viewerUuid)) {
-    await closeEnded(registration)
+    await closeExpired(registration)
     await resendSubscription(api, registration, viewerUuid)
   } else {
     await unsubscribeBrowser(registration)
@@ -34,7 +34,7 @@ async function resendSubscription(
   viewerUuid: string,
 ): Promise<void> {
   const isRecent = Date.now() < (pushOwner()?.sent_at ?? 0) + RESEND_INTERVAL_MS
-  if (isRecent && !BEGINS_SESSION.test(document.referrer)) return
+  if (isRecent && !SESSION_START_PAGES.test(document.referrer)) return
   const { data } = await read(api['push-subscriptions'].$get())
   if (data.public_key) await subscribe(api, registration, data.public_key, viewerUuid)
   else await unsubscribeBrowser(registration)

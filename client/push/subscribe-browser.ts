@@ -1,4 +1,4 @@
-/** Returns the browser's subscription under the site's key, a new one unless it has it already. */
+/** Returns the browser's subscription under the site's key; subscribes it if there is none. */
 export async function subscribeBrowser(manager: PushManager, applicationServerKey: string): Promise<PushSubscription> {
   const options = { userVisibleOnly: true, applicationServerKey }
   try {
@@ -6,7 +6,7 @@ export async function subscribeBrowser(manager: PushManager, applicationServerKe
   } catch (error) {
     const existing = await manager.getSubscription()
     if (!existing) throw error
-    // It is of a key that the site no longer uses.
+    // It was made under a key that the site no longer uses.
     await existing.unsubscribe()
     return manager.subscribe(options)
   }

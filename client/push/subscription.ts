@@ -20,7 +20,7 @@ export async function isSubscribed(registration: ServiceWorkerRegistration, view
 }
 
 /**
- * Subscribes the browser unless it is, and sends the subscription to the site, which deletes it with the session.
+ * Subscribes the browser unless it is subscribed, and sends the subscription to the site, which deletes it with the session.
  * @throws ApiError; DOMException if the browser cannot reach its push service
  */
 export async function subscribe(
@@ -37,7 +37,10 @@ export async function subscribe(
   ignoreStorageErrors(() => localStorage.setItem(STORAGE_KEY, JSON.stringify(owner)))
 }
 
-/** Ends the browser's subscription, and closes what was shown for it. Its push service answers the next push with 404 or 410, and the site deletes it. */
+/**
+ * Ends the browser's subscription, and closes what was shown for it. The site deletes its own copy when the push service answers the
+ * next push with 404 or 410.
+ */
 export async function unsubscribeBrowser(registration: ServiceWorkerRegistration): Promise<void> {
   ignoreStorageErrors(() => localStorage.removeItem(STORAGE_KEY))
   for (const notification of await registration.getNotifications()) notification.close()

@@ -11,8 +11,8 @@ import { paths } from './paths.ts'
  */
 export async function requireSignedIn({ request, context }: Pick<LoaderFunctionArgs, 'request' | 'context'>) {
   const loading = loaderContextOf(context)
-  if (await loading.signedIn()) return loading
-  if (await loading.outage()) {
+  if (await loading.isSignedIn()) return loading
+  if (await loading.isIdentityDown()) {
     throw new ApiError(503, { errors: [{ code: 'identity_unavailable' }], request_id: '' })
   }
   const { pathname, search } = new URL(request.url)

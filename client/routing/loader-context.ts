@@ -9,9 +9,9 @@ export type LoaderContext = {
   optionalApi: Api
   queries: QueryClient
   /** Whether the request has a valid session token. */
-  signedIn: () => Promise<boolean>
-  /** At the edge: whether Cognito was unreachable, so that the session is unknown. */
-  outage: () => Promise<boolean>
+  isSignedIn: () => Promise<boolean>
+  /** Whether Cognito could not be reached, so that the session is unknown. In the browser always false. */
+  isIdentityDown: () => Promise<boolean>
 }
 
 /** React Router's key of the context. */

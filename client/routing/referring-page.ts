@@ -20,5 +20,5 @@ export async function referringPage({
   context,
 }: Pick<LoaderFunctionArgs, 'request' | 'context'>): Promise<string | null | undefined> {
   if (typeof document !== 'undefined') return undefined
-  return (await loaderContextOf(context).signedIn()) ? refererPath(request) : null
+  return (await loaderContextOf(context).isSignedIn()) ? refererPath(request) : null
 }

@@ -9,7 +9,7 @@ export type QueueFilter = {
   reason?: Rule
 }
 
-/** Query of the page of moderators: a view with its filters, or a report. */
+/** Query of the moderators' page: the queue or the log with filters, or a report. */
 type ModerationQuery = { state?: string; kind?: string; reason?: string; report?: string; cursor?: string }
 
 /** Builds the paths of reports and moderation. Apart from paths.ts, since home needs none of them. */
@@ -23,7 +23,7 @@ export const safetyPaths = {
   /** The queue of reports, the log, or one report. */
   moderation: (query: ModerationQuery = {}) => withQuery('/moderation', query),
   /** A rule of the house. */
-  rules: (rule: Rule) => `${paths.rules()}#${rule}`,
+  rule: (rule: Rule) => `${paths.rules()}#${rule}`,
   /** What became of reports, by month. */
   transparency: () => '/transparency',
   /** A statement of reasons to the viewer. */

@@ -1,4 +1,4 @@
-import type { NotificationData } from '../push/ended-notifications.ts'
+import type { NotificationData } from '../push/expired-notifications.ts'
 import { paths } from '../routing/paths.ts'
 
 /** Opens the page of a clicked notification: in the tab of the site that was used last, else in a new one. */

@@ -1,5 +1,5 @@
 import type { PushPayload } from '../../worker/contract/push.ts'
-import type { NotificationData } from '../push/ended-notifications.ts'
+import type { NotificationData } from '../push/expired-notifications.ts'
 import { paths } from '../routing/paths.ts'
 import { notificationWords } from '../texts/notification-words.ts'
 
@@ -38,7 +38,7 @@ function pathOf({ kind, actor, uuid }: Omit<PushPayload, 'expires_at'>): string 
     case 'repost':
     case 'reply':
     case 'mention':
-      // What was liked is not the actor's own: the site redirects to the address with its author. The thread above a reply may be long.
+      // The actor is not the author of what was liked: the site redirects to the author's path. The thread above a reply may be long.
       return actor === null || uuid === null
         ? paths.notifications()
         : paths.inThread({ uuid, user: { handle: actor }, reply_to_activity_uuid: kind === 'reply' ? uuid : null })

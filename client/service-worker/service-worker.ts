@@ -1,4 +1,4 @@
-import { closeEnded } from '../push/ended-notifications.ts'
+import { closeExpired } from '../push/expired-notifications.ts'
 import { loadPage } from './load-page.ts'
 import { openNotification } from './open-notification.ts'
 import { renewSubscription } from './renew-subscription.ts'
@@ -17,7 +17,7 @@ self.addEventListener('install', (event) => {
 
 self.addEventListener('activate', (event) => {
   // The browser asks for a page while it starts this worker, not after it.
-  event.waitUntil(Promise.all([self.registration.navigationPreload?.enable(), closeEnded(self.registration)]))
+  event.waitUntil(Promise.all([self.registration.navigationPreload?.enable(), closeExpired(self.registration)]))
 })
 
 self.addEventListener('fetch', (event) => {

@@ -1,5 +1,5 @@
 import type { PushPayload } from '../../worker/contract/push.ts'
-import { closeEnded, hasEnded } from '../push/ended-notifications.ts'
+import { closeExpired, isExpired } from '../push/expired-notifications.ts'
 import { pushNotification } from './push-notification.ts'
 
 /** Safari ends the subscription of a site that shows nothing for a push, even if the user is looking at the site. */
@@ -12,21 +12,21 @@ async function isInView(clients: Clients): Promise<boolean> {
 }
 
 /**
- * Shows the notification of a push. What has ended on the way, or is in view in a browser that must show something, is closed at
- * once: we promised browsers to show each push (`userVisibleOnly`), and readers that nothing outlives its time.
+ * Shows the notification of a push. One that expired on the way, or that the page shows in a browser that must show something, is
+ * closed at once: we promised browsers to show each push (`userVisibleOnly`), and readers that nothing outlives its expiry.
  */
 export async function showPush(
   { registration, clients, navigator }: ServiceWorkerGlobalScope,
   payload: PushPayload,
 ): Promise<void> {
-  await closeEnded(registration)
+  await closeExpired(registration)
   const inView = await isInView(clients)
   if (inView && !mustShow(navigator)) return
-  const ended = hasEnded(payload)
+  const hasExpired = isExpired(payload)
   const { title, options } = pushNotification(payload)
-  if (!inView && !ended) return registration.showNotification(title, options)
-  // One that has ended replaces no live one: of a conversation, a later message may be shown.
-  const tag = ended ? 'ended' : options.tag
-  await registration.showNotification(ended ? 'Burnt out' : title, { tag, silent: true })
+  if (!inView && !hasExpired) return registration.showNotification(title, options)
+  // An expired one must not replace a live one with its tag, such as a later message of the conversation.
+  const tag = hasExpired ? 'expired' : options.tag
+  await registration.showNotification(hasExpired ? 'Burnt out' : title, { tag, silent: true })
   for (const notification of await registration.getNotifications({ tag })) notification.close()
 }

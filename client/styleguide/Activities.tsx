@@ -139,7 +139,7 @@ export function ComposeForms({ now }: { now: number }) {
         <ComposeForm viewer={mira} action="/styleguide" />
       </Specimen>
       <Specimen name="focus" as="focus">
-        <ComposeForm viewer={mira} action="/styleguide" text="Kettle’s on." />
+        <ComposeForm viewer={mira} action="/styleguide" initialText="Kettle’s on." />
       </Specimen>
       <Specimen name="refused">
         <ComposeForm
@@ -158,8 +158,8 @@ export function ComposeForms({ now }: { now: number }) {
         <ComposeForm
           viewer={mira}
           action="/styleguide"
-          text="It was the ferryman."
-          warning="The last page of the book"
+          initialText="It was the ferryman."
+          initialWarning="The last page of the book"
         />
       </Specimen>
       <Specimen name="a reply">
@@ -185,7 +185,7 @@ export function ComposeForms({ now }: { now: number }) {
           failure={{
             values: { message: '@sol, for you', audience: 'followers' },
             errors: [],
-            warning: '@sol does not follow you, so will not see this.',
+            audienceWarning: '@sol does not follow you, so will not see this.',
           }}
         />
       </Specimen>

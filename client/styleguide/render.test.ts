@@ -10,7 +10,7 @@ const CSS = ':root{color-scheme:dark light;--ground:light-dark(#fbf9ff,#0c0714)}
 const page = () =>
   renderStyleguide({
     request: new Request('http://localhost:8787/styleguide'),
-    assets: { script: '/x.js', imported: [], sheets: ['/site.css'], lateSheet: null, css: CSS },
+    assets: { script: '/x.js', imported: [], sheets: ['/site.css'], deferredSheet: null, css: CSS },
     now: Date.parse('2026-11-24T12:00:00Z'),
   })
 

@@ -1,4 +1,4 @@
-import { GUESSES_BEFORE_WARNING } from '../../worker/contract/limits.ts'
+import { FAILED_SIGN_INS_BEFORE_NOTICE } from '../../worker/contract/limits.ts'
 import type { PushPayload } from '../../worker/contract/push.ts'
 
 /**
@@ -22,7 +22,7 @@ export function notificationWords(kind: PushPayload['kind'], yours: 'your crud' 
     case 'message':
       return 'sent you a message'
     case 'security':
-      return `Someone tried ${GUESSES_BEFORE_WARNING} wrong passwords on your account.`
+      return `Someone tried ${FAILED_SIGN_INS_BEFORE_NOTICE} wrong passwords on your account.`
     case 'report':
       return 'What you reported was decided.'
     case 'statement':

@@ -9,8 +9,8 @@ export type Clock = {
   /** Returns `now()` minus the page's `--age`. The fuses' animations run on this time, since fuse.css subtracts `--age` itself. */
   animationTime: () => number
   /**
-   * Returns when a component began to be shown that is rendered for the first time, on the same time. While the page hydrates this is
-   * `renderedAt`, since its animations started with the document.
+   * Returns the animation time at which a component that is rendered for the first time was first shown. While the page hydrates this
+   * is `renderedAt`, since its animations started with the document.
    */
   mountTime: () => number
   /** Whether what is rendered now is in the server's document: always true on the server. */
@@ -31,7 +31,7 @@ const CLOCK_JUMP = 'clockjump'
 const ClockContext = createContext<Clock | null>(null)
 const onServer = typeof document === 'undefined'
 
-function startClock(renderedAt: number, servedAge: number): Clock {
+function startClock(renderedAt: number): Clock {
   if (onServer) {
     const now = () => renderedAt
     const nothing = () => {}
@@ -49,7 +49,8 @@ function startClock(renderedAt: number, servedAge: number): Clock {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   const origin = renderedAt - (navigation?.responseStart ?? 0)
   const animationTime = () => origin + performance.now()
-  let age = servedAge
+  /** The page's `--age`: 0 when it loads, since the edge caches no page with script. */
+  let age = 0
   let isHydrating = true
   // On some systems performance.now() and animations stop during sleep; the wall clock does not.
   const lag = () => Date.now() - performance.now()
@@ -79,14 +80,12 @@ function startClock(renderedAt: number, servedAge: number): Clock {
 type ClockProviderProps = {
   /** Server time when the page was rendered, in ms. */
   renderedAt: number
-  /** `--age` of `<html>`, in seconds. */
-  age?: number
   children: ReactNode
 }
 
 /** Provides the clock. */
-export function ClockProvider({ renderedAt, age = 0, children }: ClockProviderProps) {
-  const [clock] = useState(() => startClock(renderedAt, age))
+export function ClockProvider({ renderedAt, children }: ClockProviderProps) {
+  const [clock] = useState(() => startClock(renderedAt))
   useEffect(() => {
     // The whole page hydrates at once, and this effect runs after it.
     clock.endHydration()

@@ -20,12 +20,12 @@ export function secondsBetween(from: string | number, to: string | number): numb
 
 const instant = (time: string | number) => (typeof time === 'number' ? time : Date.parse(time))
 
-/** Tolerance, in s: the browser's estimate of the server's time may be behind, and a fresh hour is not 61 minutes. */
-const CLOCK_TOLERANCE = 1
+/** In seconds: the browser's estimate of the server's time may be behind, and a fresh hour is not 61 minutes. */
+const CLOCK_TOLERANCE_S = 1
 
 /** Formats seconds: "1 hour", "90 minutes", "36 hours", "7 days". The thresholds are those of time-left.css. */
 export function formatDuration(exactSeconds: number): string {
-  const seconds = exactSeconds - CLOCK_TOLERANCE
+  const seconds = exactSeconds - CLOCK_TOLERANCE_S
   if (seconds <= 60) return 'under a minute'
   const minutes = Math.ceil(seconds / 60)
   if (minutes === 60) return '1 hour'

@@ -3,18 +3,18 @@ import { useHasScript } from '../has-script.tsx'
 import { useClock } from './clock.tsx'
 
 /**
- * Returns the server's current time in ms, updated every `interval` ms. During hydration it is the time when the server rendered
+ * Returns the server's current time in ms, updated every `intervalMs`. During hydration it is the time when the server rendered
  * the page, so that both render the same.
  */
-export function useNow(interval: number): number {
+export function useNow(intervalMs: number): number {
   const clock = useClock()
-  const scripted = useHasScript()
+  const hasScript = useHasScript()
   const [now, setNow] = useState(clock.now)
   useEffect(() => {
     const update = () => setNow(clock.now())
     update()
-    const timer = setInterval(update, interval)
+    const timer = setInterval(update, intervalMs)
     return () => clearInterval(timer)
-  }, [clock, interval])
-  return scripted ? now : clock.renderedAt
+  }, [clock, intervalMs])
+  return hasScript ? now : clock.renderedAt
 }

@@ -1,4 +1,4 @@
-import type { Theme } from '../../worker/contract/limits.ts'
+import type { Theme } from '../../worker/contract/theme.ts'
 
 const SCHEMES = ['dark', 'light'] as const
 
@@ -9,7 +9,7 @@ export function themeColorMedia(scheme: (typeof SCHEMES)[number], theme: Theme):
 }
 
 /** Applies a theme to the current page. Does nothing at the edge. */
-export function showTheme(theme: Theme): void {
+export function applyTheme(theme: Theme): void {
   if (typeof document === 'undefined') return
   const { dataset } = document.documentElement
   if (theme === 'system') delete dataset.theme

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Audience, WhoCanReply } from '../../worker/contract/audience.ts'
-import { handlesIn, tagsIn } from '../../worker/contract/segments.ts'
-import { LIFETIMES, type Ttl } from '../../worker/contract/ttl.ts'
+import { handlesIn, tagsIn } from '../../worker/contract/linkify.ts'
+import { TTL_SECONDS, type Ttl } from '../../worker/contract/ttl.ts'
 import { insertNotifications } from './notifications.ts'
 import { CRUDS } from './story/cruds.ts'
 import type { Ages, Crud, Reply } from './story/types.ts'
@@ -94,7 +94,7 @@ async function insertActivity(
      )
      select uuid from inserted`,
     [
-      ...[age, by, message, root && LIFETIMES[root.ttl], parent, tagsIn(message), mentioned],
+      ...[age, by, message, root && TTL_SECONDS[root.ttl], parent, tagsIn(message), mentioned],
       ...[root?.audience ?? 'everyone', root?.who_can_reply ?? 'everyone', warning ?? null],
     ],
   )

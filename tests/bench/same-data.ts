@@ -1,4 +1,4 @@
-import { api } from '../../worker/api/app.ts'
+import { api } from '../../worker/api/api.ts'
 import { createContext, type Execution } from '../../worker/context.ts'
 import { parseEnv } from '../../worker/env.ts'
 import { UserSockets } from '../../worker/live/user-sockets.ts'

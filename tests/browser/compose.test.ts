@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LIFETIMES } from '../../worker/contract/ttl.ts'
+import { TTL_SECONDS } from '../../worker/contract/ttl.ts'
 import { openSite } from '../harness/site.ts'
 import { DESKTOP, openBrowser, PHONE } from './support/browser.ts'
 import { seesFocus } from './support/keyboard.ts'
@@ -147,7 +147,7 @@ const notches = (tab: Tab) =>
 
 test('the notches of the TTLs are where a fuse of that length ends, but never too close for a finger', async () => {
   const anna = await site.actors.join('anna')
-  const ends = Object.values(LIFETIMES)
+  const ends = Object.values(TTL_SECONDS)
     .map((seconds) => Math.log(1 + seconds / 600) / Math.log(1 + 2_592_000 / 600))
     .sort((a, b) => a - b)
   for (const [viewport, tolerance] of [

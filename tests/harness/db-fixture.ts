@@ -1,8 +1,8 @@
 import { inject, vi } from 'vitest'
 import * as z from 'zod/mini'
 import type { AppError } from '../../worker/contract/app-error.ts'
-import type { Viewer } from '../../worker/contract/viewer.ts'
 import { Db } from '../../worker/db/client.ts'
+import type { Viewer } from '../../worker/viewer.ts'
 import { type Database, makeDatabase } from './database.ts'
 import { readStatement } from './statements.ts'
 

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { expect } from 'vitest'
-import { api } from '../../worker/api/app.ts'
+import { api } from '../../worker/api/api.ts'
 import { type Operation, openApiOf } from '../../worker/api/openapi.ts'
 import { type Answer, Client } from './client.ts'
 

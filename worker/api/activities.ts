@@ -31,10 +31,10 @@ import { searchActivities } from '../models/search.ts'
 import { createdActivity, createdReply, deletedActivity, replacedActivity } from '../observe/events.ts'
 import { removeImageObjects } from '../remove-image-objects.ts'
 import { describe } from './describe.ts'
-import { toActivities, toActivity } from './report-tokens.ts'
-import { body, bodyBy, search } from './validate.ts'
+import { toActivities, toActivity } from './from-stored.ts'
+import { body, bodyBy, query } from './validate.ts'
 
-/** Errors of attaching images that the schema does not know. */
+/** Errors of attaching images that the database raises. */
 const ATTACHING = ['image_unknown', 'image_attached', 'alt_blank'] as const
 
 /** Routes of /api/activities: activities, replies and feeds. */
@@ -46,7 +46,7 @@ export const activities = newApp()
       answers: { 200: listOf(activity) },
     }),
     requireUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await toActivities(c.env, await homeFeed(c.env.db, c.var.viewer, c.req.valid('query'))), 200)
     },
@@ -59,7 +59,7 @@ export const activities = newApp()
       cacheable: 'feed',
     }),
     optionalUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await toActivities(c.env, await everyoneFeed(c.env.db, c.var.viewer, c.req.valid('query'))), 200)
     },
@@ -68,7 +68,7 @@ export const activities = newApp()
     '/last-light',
     describe({ summary: 'Activities that expire soonest', answers: { 200: listOf(activity) }, cacheable: 'feed' }),
     optionalUser,
-    search(lastLightQuery),
+    query(lastLightQuery),
     async (c) => {
       return c.json(
         await toActivities(c.env, await lastLightFeed(readerOf(c.env), c.var.viewer, c.req.valid('query'))),
@@ -84,7 +84,7 @@ export const activities = newApp()
       cacheable: 'other',
     }),
     optionalUser,
-    search(searchQuery),
+    query(searchQuery),
     async (c) => {
       const { term, ...paging } = c.req.valid('query')
       return c.json(await toActivities(c.env, await searchActivities(c.env.db, c.var.viewer, term, paging)), 200)
@@ -127,11 +127,11 @@ export const activities = newApp()
     optionalUser,
     async (c) => {
       const { ancestors, ...shown } = await showActivity(c.env.db, c.var.viewer, c.req.param('uuid'))
-      const [above, self] = await Promise.all([
+      const [sentAncestors, sent] = await Promise.all([
         Promise.all(ancestors.map((ancestor) => toActivity(c.env, ancestor))),
         toActivity(c.env, shown),
       ])
-      return c.json({ ...self, ancestors: above }, 200)
+      return c.json({ ...sent, ancestors: sentAncestors }, 200)
     },
   )
   .patch(
@@ -186,11 +186,12 @@ export const activities = newApp()
       cacheable: 'thread',
     }),
     optionalUser,
-    search(repliesQuery),
+    query(repliesQuery),
     async (c) => {
       const { depth, ...paging } = c.req.valid('query')
-      const query = { ...paging, depth: Number(depth) }
-      return c.json(await toActivities(c.env, await repliesOf(c.env.db, c.var.viewer, c.req.param('uuid'), query)), 200)
+      const uuid = c.req.param('uuid')
+      const replies = await repliesOf(c.env.db, c.var.viewer, uuid, { ...paging, depth: Number(depth) })
+      return c.json(await toActivities(c.env, replies), 200)
     },
   )
   .post(

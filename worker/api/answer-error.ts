@@ -16,7 +16,7 @@ function toAppError(error: unknown): AppError {
 
 /** Returns the response to an error that a route threw. */
 export function answerError(error: unknown, c: Context<HonoEnv>): Response {
-  // `nameRoute` in app.ts runs only after this handler, too late for the report below.
+  // `nameRoute` in api.ts runs only after this handler, too late for the report below.
   c.env.route = routePath(c)
   return errorResponse(error, c.env)
 }
@@ -24,7 +24,7 @@ export function answerError(error: unknown, c: Context<HonoEnv>): Response {
 /** Returns the response to an error. Reports a 5xx with its causes; the response shows its code only. */
 export function errorResponse(error: unknown, context: RequestContext): Response {
   const failure = toAppError(error)
-  if (failure.status === 429) context.limited = failure
+  if (failure.status === 429) context.rateLimitError = failure
   // `readOptional` has already reported the failure of an optional part.
   const isReported = context.isOptionalPart && failure.has('database_unavailable')
   if (failure.status >= 500 && !isReported) reportError(failure, context)

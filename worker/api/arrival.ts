@@ -4,9 +4,9 @@ import { arrival as arrivalBody } from '../contract/arrival.ts'
 import { newApp } from '../hono-env.ts'
 import { arrivalOf, dismissArrival } from '../models/arrival.ts'
 import { describe } from './describe.ts'
-import { toActivity } from './report-tokens.ts'
+import { toActivity } from './from-stored.ts'
 
-/** /api/arrival: what home shows a new user until they follow a few users, have posted, or dismiss it. */
+/** Routes of /api/arrival, onboarding: what home shows a new user until they follow a few users, have posted, or dismiss it. */
 export const arrival = newApp()
   .get(
     '/',

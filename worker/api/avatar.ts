@@ -5,8 +5,8 @@ import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_BYTES } from '../contract/limits.ts'
 import { ownProfile } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
-import { newAvatarKey, objectKey, toAvatar, unsureKey } from '../models/avatars.ts'
-import { awaitBucket } from '../models/await-pictures.ts'
+import { avatarObjectKey, newAvatarKey, toAvatar, unsureKey } from '../models/avatars.ts'
+import { awaitBucket } from '../models/await-media.ts'
 import { checkSessionOf } from '../models/sessions.ts'
 import { changeAvatar } from '../models/users.ts'
 import { reportError } from '../observe/report.ts'
@@ -21,13 +21,13 @@ const limit = bodyLimit({
 
 /** Deletes an avatar that no user row names any more. A failure is reported; the cron deletes the object later. */
 function deleteAvatar(key: string, context: RequestContext): void {
-  const removing = awaitBucket(context.settings.avatars.delete(objectKey(key)))
+  const removing = awaitBucket(context.settings.avatars.delete(avatarObjectKey(key)))
   context.waitUntil(removing.catch((error: AppError) => reportError(error, context)))
 }
 
 /**
- * Undoes an upload whose row could not be written. A refusal (4xx) is certain: delete the object. After a 5xx the write may
- * have succeeded, or may yet: mark the object, and the cron deletes it later if no row names it.
+ * Undoes an upload whose row could not be written. After a refusal (4xx) no row names the object: delete it. After a 5xx the write
+ * may have succeeded, or still may: mark the object, and the cron deletes it later if no row names it.
  */
 function undoUpload(key: string, error: unknown, context: RequestContext): void {
   if (error instanceof AppError && error.status < 500) {
@@ -57,7 +57,9 @@ export const avatar = newApp()
       const square = await toAvatar(settings.images, await c.req.arrayBuffer())
       const key = await newAvatarKey(square)
       // Store the object before the row, so that a row never names a missing object.
-      await awaitBucket(settings.avatars.put(objectKey(key), square, { httpMetadata: { contentType: 'image/webp' } }))
+      await awaitBucket(
+        settings.avatars.put(avatarObjectKey(key), square, { httpMetadata: { contentType: 'image/webp' } }),
+      )
       const { previousKey, profile: changed } = await changeAvatar(db, c.var.viewer, key).catch((error: unknown) => {
         undoUpload(key, error, c.env)
         throw error

@@ -3,17 +3,17 @@ import { listOf, listQuery } from '../contract/list.ts'
 import { profile, user } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { changeRelation, circleOf } from '../models/relations.ts'
-import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
-import { search } from './validate.ts'
+import { handleFromSegment } from './handle-from-segment.ts'
+import { query } from './validate.ts'
 
-/** /api/circle: whom the viewer picked, which only they can read. Idempotent; changes answer the profile as it is now. */
+/** Routes of /api/circle: the members, which only the viewer can read. Changes are idempotent and answer the new profile. */
 export const circle = newApp()
   .get(
     '/',
     describe({ summary: 'Who is in the viewer’s circle', answers: { 200: listOf(user) } }),
     requireUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await circleOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },

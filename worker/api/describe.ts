@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type * as z from 'zod/mini'
-import type { Shown } from '../contract/cacheable.ts'
+import type { CachedContent } from '../contract/cacheable-route.ts'
 import type { ErrorCode } from '../contract/error.ts'
 
 /** What a route declares for the OpenAPI document. Auth and inputs come from its middleware, see route-table.ts. */
@@ -11,7 +11,7 @@ export type Description = {
   /** Error codes of the handler itself; route-table.ts adds those of middleware, path parameters and every route. */
   errors?: readonly ErrorCode[]
   /** Set if the edge may cache it for signed-out clients: what it shows, which decides when it is purged. */
-  cacheable?: Shown
+  cacheable?: CachedContent
   /** Set if the handler reads the session itself, without `optionalUser`. */
   auth?: 'optional'
   /** Media type of an answer that is not JSON; its schema is null. */

@@ -6,15 +6,15 @@ import { closeSockets } from '../live/nudge.ts'
 import { devicesOf, endDevice, endOtherSessions } from '../models/devices.ts'
 import { endedDevice, endedOtherSessions } from '../observe/events.ts'
 import { describe } from './describe.ts'
-import { search } from './validate.ts'
+import { query } from './validate.ts'
 
-/** Routes of /api/session/devices and /others: the viewer's sessions. A session ended here is refused at once, everywhere. */
+/** Routes of /api/session/devices and /others: the viewer's sessions. An ended session is refused from the next request on. */
 export const devices = newApp()
   .get(
     '/devices',
     describe({ summary: 'Where the viewer is signed in', answers: { 200: listOf(device) } }),
     requireUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await devicesOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },

@@ -3,11 +3,11 @@ import { listOf, listQuery } from '../contract/list.ts'
 import { listedUser, profile } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { changeRelation, followRequestsOf } from '../models/relations.ts'
-import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
-import { search } from './validate.ts'
+import { handleFromSegment } from './handle-from-segment.ts'
+import { query } from './validate.ts'
 
-/** /api/followers: one's own. Idempotent; answers the profile as it is now. */
+/** Route of /api/followers: removes a follower of the viewer. Idempotent; answers the new profile. */
 export const followers = newApp().delete(
   '/:at_handle',
   describe({ summary: 'Remove a follower, or their request', answers: { 200: profile } }),
@@ -20,13 +20,13 @@ export const followers = newApp().delete(
   },
 )
 
-/** /api/follow-requests: requests to follow the viewer. Idempotent; accepting and declining answer the profile as it is now. */
+/** Routes of /api/follow-requests: requests to follow the viewer. Accepting and declining are idempotent and answer the new profile. */
 export const followRequests = newApp()
   .get(
     '/',
     describe({ summary: 'Who asks to follow the viewer, the latest first', answers: { 200: listOf(listedUser) } }),
     requireUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await followRequestsOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },

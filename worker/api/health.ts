@@ -2,12 +2,12 @@ import { health as healthBody, healthQuery } from '../contract/health.ts'
 import { newApp } from '../hono-env.ts'
 import { isAnswering } from '../models/health.ts'
 import { describe } from './describe.ts'
-import { search } from './validate.ts'
+import { query } from './validate.ts'
 
 export const health = newApp().get(
   '/',
   describe({ summary: 'Whether the site answers', answers: { 200: healthBody } }),
-  search(healthQuery),
+  query(healthQuery),
   async (c) => {
     const { settings, db } = c.env
     if (c.req.valid('query').deep === '1') await isAnswering(db)

@@ -6,14 +6,14 @@ import { IMAGE_MAX_BYTES } from '../contract/limits.ts'
 import { newApp } from '../hono-env.ts'
 import { imageUrl } from '../image-url.ts'
 import { limitUploads } from '../middleware/rate-limits.ts'
-import { awaitBucket } from '../models/await-pictures.ts'
+import { awaitBucket } from '../models/await-media.ts'
 import { encodeImage } from '../models/encode-image.ts'
-import { createImage, deleteImage, imageKey } from '../models/images.ts'
+import { createImage, deleteImage, imageObjectKey } from '../models/images.ts'
 import { checkSessionOf } from '../models/sessions.ts'
 import { removeImageObjects } from '../remove-image-objects.ts'
 import { describe } from './describe.ts'
 
-/** What a multipart body needs beside the file, in bytes. */
+/** Bytes of a multipart body besides the file. */
 const MULTIPART_EXTRA = 4_096
 
 const tooLarge = () => new AppError([{ code: 'body_too_large', field: 'image' }])
@@ -68,10 +68,10 @@ export const images = newApp()
       // Check the session first: decoding an image costs more than a query.
       await checkSessionOf(db, viewer, c.env.browser)
       const { webp, width, height, placeholder } = await encodeImage(settings.images, await readFile(c.req.raw))
-      // The row before the object: whatever fails now, the row ends within an hour, and the object with it.
+      // Create the row before the object: if storing fails, the cron deletes both after an hour.
       const { uuid, endsAt } = await createImage(db, viewer, { width, height, placeholder })
-      const stored = settings.avatars.put(imageKey(uuid), webp, { httpMetadata: { contentType: 'image/webp' } })
-      await awaitBucket(stored)
+      const storing = settings.avatars.put(imageObjectKey(uuid), webp, { httpMetadata: { contentType: 'image/webp' } })
+      await awaitBucket(storing)
       return c.json({ uuid, width, height, placeholder, url: await imageUrl(settings, uuid, endsAt) }, 201)
     },
   )

@@ -20,7 +20,7 @@ export const live = newApp().get(
     const { userSockets } = c.env.settings
     if (!userSockets) throw new AppError('not_found')
     if (raw.headers.get('upgrade')?.toLowerCase() !== 'websocket') throw new AppError('bad_request')
-    // CORS does not apply to WebSockets, and the browser sends our cookies with those of any site.
+    // CORS does not apply to WebSockets: a browser opens them for any site, and sends our cookies.
     if (!isOwnOrigin(raw)) throw new AppError('cross_origin')
     const { viewer } = c.var
     const userUuid = await checkSessionOf(c.env.db, viewer, c.env.browser)

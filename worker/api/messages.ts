@@ -5,8 +5,8 @@ import {
   message,
   messageGroup,
   messageGroupsQuery,
-  messageIntoGroup,
-  messageToPerson,
+  messageToGroup,
+  messageToUser,
   unreadConversations as unreadConversationsCount,
 } from '../contract/message.ts'
 import { newApp } from '../hono-env.ts'
@@ -25,10 +25,10 @@ import {
   unreadConversations,
 } from '../models/messages.ts'
 import { deletedMessage, sentMessage } from '../observe/events.ts'
-import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
-import { toMessage } from './report-tokens.ts'
-import { bodyBy, search } from './validate.ts'
+import { toMessage } from './from-stored.ts'
+import { handleFromSegment } from './handle-from-segment.ts'
+import { bodyBy, query } from './validate.ts'
 
 /** Routes of /api/message_groups: conversations. Anyone but the two members gets 404. */
 export const messageGroups = newApp()
@@ -39,7 +39,7 @@ export const messageGroups = newApp()
       answers: { 200: listOf(messageGroup) },
     }),
     requireUser,
-    search(messageGroupsQuery),
+    query(messageGroupsQuery),
     async (c) => {
       return c.json(await groupsOf(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },
@@ -70,7 +70,7 @@ export const messageGroups = newApp()
     '/:uuid/messages',
     describe({ summary: 'Messages of a conversation, newest first', answers: { 200: listOf(message) } }),
     requireUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       const { viewer } = c.var
       const { data, next_cursor } = await messagesIn(c.env.db, viewer, c.req.param('uuid'), c.req.valid('query'))
@@ -120,7 +120,7 @@ export const messages = newApp()
     }),
     requireUser,
     idempotency,
-    bodyBy('message_group_uuid', messageIntoGroup, messageToPerson),
+    bodyBy('message_group_uuid', messageToGroup, messageToUser),
     async (c) => {
       const { viewer, idempotency: key } = c.var
       const { sent, recipientUuid, pushed } = await sendMessage(c.env.db, viewer, c.req.valid('json'), key)

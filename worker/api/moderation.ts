@@ -19,20 +19,20 @@ import { answeredAppeal, decidedReport, openedReport as logOpenedReport, undidDe
 import { openImage } from '../reports/sealed-images.ts'
 import { unsealReport } from '../reports/unseal-report.ts'
 import { describe } from './describe.ts'
-import { body, search } from './validate.ts'
+import { body, query } from './validate.ts'
 
 /** Purges the pages that a decision changes. */
 async function purgeDecision({ settings }: RequestContext, { handle, purgeTargets }: Purged, url: string) {
   if (handle !== null) await purgeUser(handle, purgeTargets, url, settings)
 }
 
-/** Routes of /api/moderation, for members of Cognito's group `moderators`; anybody else gets 404. */
+/** Routes of /api/moderation, for members of Cognito's group `moderators`; all others get 404. */
 export const moderation = newApp()
   .get(
     '/reports',
     describe({ summary: 'Reports, oldest first', answers: { 200: listOf(report) } }),
     requireModerator,
-    search(reportsQuery),
+    query(reportsQuery),
     async (c) => {
       return c.json(await reportsFor(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },
@@ -121,7 +121,7 @@ export const moderation = newApp()
     '/log',
     describe({ summary: 'What moderators did and opened, newest first', answers: { 200: listOf(logEntry) } }),
     requireModerator,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await moderationLog(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },

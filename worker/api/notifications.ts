@@ -5,8 +5,8 @@ import { notification, readUpTo, unread } from '../contract/notification.ts'
 import { newApp } from '../hono-env.ts'
 import { markRead, notificationsOf, unreadOf } from '../models/notifications.ts'
 import { describe } from './describe.ts'
-import { toActivity } from './report-tokens.ts'
-import { body, search } from './validate.ts'
+import { toActivity } from './from-stored.ts'
+import { body, query } from './validate.ts'
 
 /** Routes of /api/notifications: one row per event; the client groups neighbouring rows. */
 export const notifications = newApp()
@@ -14,7 +14,7 @@ export const notifications = newApp()
     '/',
     describe({ summary: 'The viewer’s notifications, newest first', answers: { 200: listOf(notification) } }),
     requireUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       const { data, next_cursor } = await notificationsOf(c.env.db, c.var.viewer, c.req.valid('query'))
       const shown = data.map(async ({ activity, ...rest }) => ({

@@ -21,11 +21,11 @@ import { showOwnProfile, updateProfile } from '../models/users.ts'
 import { deletedAccount } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
 import { describe } from './describe.ts'
-import { toImages } from './report-tokens.ts'
-import { body, search } from './validate.ts'
+import { toImages } from './from-stored.ts'
+import { body, query } from './validate.ts'
 
-/** How long to delete the account's data after the response, in ms. `waitUntil` allows 30 s. */
-const MAX_SWEEP_MS = 20_000
+/** Time to delete the account's data after the response, in ms. `waitUntil` allows 30 s. */
+const SWEEP_MAX_MS = 20_000
 
 const toAppError = (error: unknown) => (error instanceof AppError ? error : new AppError('internal', { cause: error }))
 
@@ -65,7 +65,7 @@ export const profile = newApp()
       await forgetAccount(c.env, c.var.viewer.sub)
       await purgeUser(handle, purgeTargets, c.req.url, settings)
       // The cron deletes the rest.
-      waitUntil(finishAccountDeletions(settings, MAX_SWEEP_MS).catch((error) => reportError(toAppError(error), c.env)))
+      waitUntil(finishAccountDeletions(settings, SWEEP_MAX_MS).catch((error) => reportError(toAppError(error), c.env)))
       deletedAccount(c.env)
       return c.body(null, 204)
     },
@@ -74,7 +74,7 @@ export const profile = newApp()
     '/blocks',
     describe({ summary: 'Whom the viewer has blocked', answers: { 200: listOf(user) } }),
     requireUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await blockedUsers(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },
@@ -83,7 +83,7 @@ export const profile = newApp()
     '/mutes',
     describe({ summary: 'Whom the viewer has muted', answers: { 200: listOf(mutedUser) } }),
     requireUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await mutedUsers(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },
@@ -133,8 +133,8 @@ export const profile = newApp()
 
 const encoder = new TextEncoder()
 
-/** Returns a stream of the text's parts. A failure is reported and aborts the response, so the client sees it is incomplete. */
-function toStream(pieces: AsyncGenerator<string, void>, at: RequestContext): ReadableStream<Uint8Array> {
+/** Returns a stream of a text's pieces. A failure is reported and aborts the response, so that clients see that it is incomplete. */
+function toStream(pieces: AsyncGenerator<string, void>, context: RequestContext): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
       try {
@@ -142,7 +142,7 @@ function toStream(pieces: AsyncGenerator<string, void>, at: RequestContext): Rea
         if (done) controller.close()
         else controller.enqueue(encoder.encode(value))
       } catch (error) {
-        reportError(toAppError(error), at)
+        reportError(toAppError(error), context)
         throw error
       }
     },

@@ -48,7 +48,7 @@ export const pushSubscriptions = newApp()
     },
   )
 
-/** Returns whether 65 bytes are a point of P-256: else nothing could be encrypted for it. */
+/** Returns whether 65 bytes are a point of P-256: otherwise nothing can be encrypted for it. */
 const isPublicKey = (p256dh: string): Promise<boolean> =>
   crypto.subtle.importKey('raw', fromBase64Url(p256dh), { name: 'ECDH', namedCurve: 'P-256' }, false, []).then(
     () => true,

@@ -6,8 +6,8 @@ import { newApp } from '../hono-env.ts'
 import { react, reactors } from '../models/reactions.ts'
 import { liked, reposted } from '../observe/events.ts'
 import { describe } from './describe.ts'
-import { toActivity } from './report-tokens.ts'
-import { search } from './validate.ts'
+import { toActivity } from './from-stored.ts'
+import { query } from './validate.ts'
 
 /** Routes of likes and reposts of an activity. Writes are idempotent and answer the activity with its new counts. */
 export const reactions = newApp()
@@ -62,7 +62,7 @@ export const reactions = newApp()
       cacheable: 'reactions',
     }),
     optionalUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await reactors(c.env.db, c.var.viewer, c.req.param('uuid'), 'like', c.req.valid('query')), 200)
     },
@@ -76,7 +76,7 @@ export const reactions = newApp()
       cacheable: 'reactions',
     }),
     optionalUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await reactors(c.env.db, c.var.viewer, c.req.param('uuid'), 'repost', c.req.valid('query')), 200)
     },

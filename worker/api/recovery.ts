@@ -1,5 +1,5 @@
 import * as cognito from '../auth/cognito/cognito.ts'
-import { ignoreRefusals, mapRefusals } from '../auth/cognito/cognito-errors.ts'
+import { ignoreRefusals, mapRefusals } from '../auth/cognito/map-refusals.ts'
 import { rememberSignIn } from '../auth/cookies/device.ts'
 import { clearWrongPasswords, sendCode, tryCode } from '../auth/throttle/throttle.ts'
 import { verifyAccessToken } from '../auth/tokens/tokens.ts'
@@ -44,7 +44,7 @@ export const recovery = newApp()
     body(recoveryBody),
     async (c) => {
       const { email, code, password } = c.req.valid('json')
-      const set = () =>
+      const setPassword = () =>
         mapRefusals(cognito.confirmForgotPassword(c.env.settings, email, code, password), {
           NotAuthorizedException: codeWrong,
           UserNotFoundException: codeWrong,
@@ -55,11 +55,11 @@ export const recovery = newApp()
           LimitExceededException: codeWrong,
           TooManyFailedAttemptsException: codeWrong,
         })
-      await tryCode(c.env, 'recoveryCode', email, set)
+      await tryCode(c.env, 'recoveryCode', email, setPassword)
       recovered(c.env)
-      const settling = finishRecovery(c.env, email, password)
-      c.env.waitUntil(settling)
-      await settling
+      const finishing = finishRecovery(c.env, email, password)
+      c.env.waitUntil(finishing)
+      await finishing
       return c.body(null, 204)
     },
   )

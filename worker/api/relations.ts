@@ -3,8 +3,8 @@ import { muteRequest, profile } from '../contract/user.ts'
 import { newApp } from '../hono-env.ts'
 import { changeRelation, mute } from '../models/relations.ts'
 import { blocked, followed, muted } from '../observe/events.ts'
-import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
+import { handleFromSegment } from './handle-from-segment.ts'
 import { body } from './validate.ts'
 
 /** Routes of follows, blocks and mutes of a user. Idempotent; each answers the user's profile after the change. */

@@ -7,7 +7,7 @@ import { receiveReport } from '../reports/receive-report.ts'
 import { describe } from './describe.ts'
 import { body } from './validate.ts'
 
-/** Routes of /api/reports, signed out too: report something, and learn what became of it. */
+/** Routes of /api/reports, also for signed-out clients: report something, and learn what became of it. */
 export const reports = newApp()
   .post(
     '/',

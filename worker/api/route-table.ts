@@ -1,7 +1,7 @@
 import type { RouterRoute } from 'hono/types'
 import type * as z from 'zod/mini'
 import { optionalUser, requireModerator, requireUser } from '../auth/require.ts'
-import type { CacheableRoute, QueryKeys } from '../contract/cacheable.ts'
+import type { CacheableRoute, QueryKeys } from '../contract/cacheable-route.ts'
 import { ERROR_STATUS, type ErrorCode } from '../contract/error.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import { type Description, descriptionOf, type Input, inputOf } from './describe.ts'
@@ -62,10 +62,10 @@ function handlersOf(mounted: RouterRoute[]): Map<string, object[]> {
 export function routeTable(mounted: RouterRoute[]): { routes: ApiRoute[]; undescribed: UndescribedRoute[] } {
   const routes: ApiRoute[] = []
   const undescribed: UndescribedRoute[] = []
-  for (const [key, list] of handlersOf(mounted)) {
+  for (const [key, handlers] of handlersOf(mounted)) {
     const [method = '', path = ''] = key.split(' ')
-    const description = list.map(descriptionOf).find((found) => found !== undefined)
-    if (description) routes.push(toRoute(method, path, description, list))
+    const description = handlers.map(descriptionOf).find((found) => found !== undefined)
+    if (description) routes.push(toRoute(method, path, description, handlers))
     else undescribed.push({ method, path })
   }
   return { routes, undescribed }

@@ -1,5 +1,5 @@
 import * as cognito from '../auth/cognito/cognito.ts'
-import { mapRefusals } from '../auth/cognito/cognito-errors.ts'
+import { mapRefusals } from '../auth/cognito/map-refusals.ts'
 import { forgetAccount } from '../auth/cookies/device.ts'
 import { clearedCookies } from '../auth/cookies/session-cookies.ts'
 import { provision } from '../auth/provision.ts'
@@ -21,10 +21,10 @@ import { body } from './validate.ts'
 export const session = newApp()
   .get('/', describe({ summary: 'Who the viewer is', answers: { 200: sessionBody }, auth: 'optional' }), async (c) => {
     const session = await c.env.session()
-    const { viewer, bearer } = session
+    const { viewer, isBearer } = session
     if (!viewer) return c.json<Session>({ viewer: null }, 200)
     // As on every route: an invalid Bearer token gets 401, and the first valid one creates the user's row.
-    if (bearer) {
+    if (isBearer) {
       c.env.db.requireSession()
       c.env.db.createMissingUser(() => provision(c.env.settings, session))
     }
@@ -98,12 +98,12 @@ export const session = newApp()
     async (c) => {
       const { accessToken } = await requireSession(c.env)
       const { settings, db } = c.env
-      const next = c.req.valid('json')
+      const passwords = c.req.valid('json')
       const { email } = await mapRefusals(cognito.getUser(settings, accessToken), {
         NotAuthorizedException: { code: 'session_ended' },
       })
       const ended = await tryOwnPassword(c.env, c.var.viewer.sub, async () => {
-        await mapRefusals(cognito.changePassword(settings, accessToken, next.current, next.new), {
+        await mapRefusals(cognito.changePassword(settings, accessToken, passwords.current, passwords.new), {
           NotAuthorizedException: { code: 'password_wrong', field: 'current' },
           InvalidPasswordException: { code: 'password_weak', field: 'new' },
         })
@@ -115,12 +115,12 @@ export const session = newApp()
       })
       changedPassword(c.env)
       try {
-        // A Bearer token has ended too; its client signs in at Cognito again.
+        // The client of a Bearer token signs in at Cognito again.
         if (c.env.hasAuthorization) return c.json<Session>({ viewer: null }, 200)
-        const open = () => mapRefusals(cognito.signIn(settings, String(email), next.new))
+        const open = () => mapRefusals(cognito.signIn(settings, String(email), passwords.new))
         return c.json<Session>(await startSession(c.env, open), 200)
       } finally {
-        // Only now: the other tabs of this browser connect anew with its new cookies.
+        // Last, since the other tabs of this browser then connect anew, which takes the new cookies (client/live/live.ts).
         closeSockets(c.env, ended?.user_uuid, { by: c.var.viewer.session_hash })
       }
     },

@@ -1,5 +1,5 @@
 import * as cognito from '../auth/cognito/cognito.ts'
-import { ignoreRefusals, mapRefusals } from '../auth/cognito/cognito-errors.ts'
+import { ignoreRefusals, mapRefusals } from '../auth/cognito/map-refusals.ts'
 import { confirmAndSignIn } from '../auth/confirm.ts'
 import { readSignUp, rememberSignUp } from '../auth/cookies/sign-up-cookie.ts'
 import { countHandleCheck, countSignUp, sendCode } from '../auth/throttle/throttle.ts'
@@ -23,7 +23,7 @@ import { assertHandleFree } from '../models/handles.ts'
 import { findTakenEmail } from '../models/users.ts'
 import { signedUp } from '../observe/events.ts'
 import { describe } from './describe.ts'
-import { body, search } from './validate.ts'
+import { body, query } from './validate.ts'
 
 /** Routes of /api/session/sign-up, /confirm and /resend: creates an account. */
 export const signUp = newApp()
@@ -67,7 +67,7 @@ export const signUp = newApp()
       answers: { 200: handleChoice },
       errors: ['handle_reserved', 'handle_taken'],
     }),
-    search(handleChoice),
+    query(handleChoice),
     async (c) => {
       const { handle } = c.req.valid('query')
       await countHandleCheck(c.env)
@@ -78,7 +78,7 @@ export const signUp = newApp()
   .get(
     '/confirm',
     describe({ summary: 'Whether confirming in this browser needs the password', answers: { 200: confirmationNeeds } }),
-    search(emailOnly),
+    query(emailOnly),
     async (c) => {
       const signedUpHere = await readSignUp(c.env, c.req.valid('query').email)
       return c.json({ password_needed: !signedUpHere }, 200)
@@ -146,15 +146,15 @@ async function signUpOrResend(
 
 /** Returns handle_taken and email_taken for an invalid sign-up body, so that the form shows all errors at once. */
 async function takenFields(context: RequestContext, value: unknown): Promise<ErrorItem[]> {
-  const address = emailOnly.safeParse(value)
+  const parsed = emailOnly.safeParse(value)
   const [ofHandle, ofEmail] = await Promise.all([
     takenHandle(context, (value as { handle?: unknown } | null)?.handle),
-    address.success ? takenEmail(context, address.data.email) : [],
+    parsed.success ? takenEmail(context, parsed.data.email) : [],
   ])
   return [...ofHandle, ...ofEmail]
 }
 
-/** Returns email_taken if a user has the email. Counts as a check, beyond whose limit it says nothing. */
+/** Returns email_taken if a user has the email. Counts as a look-up of a handle; over that limit it returns nothing. */
 async function takenEmail(context: RequestContext, email: string): Promise<ErrorItem[]> {
   try {
     await countHandleCheck(context)
@@ -166,10 +166,10 @@ async function takenEmail(context: RequestContext, email: string): Promise<Error
 }
 
 async function takenHandle({ db, settings }: RequestContext, value: unknown): Promise<ErrorItem[]> {
-  const wanted = handle.safeParse(value)
-  if (!wanted.success) return []
+  const parsed = handle.safeParse(value)
+  if (!parsed.success) return []
   try {
-    await assertHandleFree(db, settings.secretKey, wanted.data)
+    await assertHandleFree(db, settings.secretKey, parsed.data)
     return []
   } catch (error) {
     if (error instanceof AppError && (error.has('handle_taken') || error.has('handle_reserved'))) return error.items

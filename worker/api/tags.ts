@@ -6,8 +6,8 @@ import { trendingTag } from '../contract/tag.ts'
 import { newApp } from '../hono-env.ts'
 import { tagFeed, trendingTags } from '../models/search.ts'
 import { describe } from './describe.ts'
-import { toActivities } from './report-tokens.ts'
-import { search } from './validate.ts'
+import { toActivities } from './from-stored.ts'
+import { query } from './validate.ts'
 
 /** Routes of /api/tags: trending tags, and the activities of a tag. */
 export const tags = newApp()
@@ -19,7 +19,7 @@ export const tags = newApp()
       cacheable: 'other',
     }),
     optionalUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await trendingTags(readerOf(c.env), c.var.viewer, c.req.valid('query').limit), 200)
     },
@@ -28,7 +28,7 @@ export const tags = newApp()
     '/:tag',
     describe({ summary: 'Activities with a tag, newest first', answers: { 200: listOf(activity) }, cacheable: 'tag' }),
     optionalUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(
         await toActivities(c.env, await tagFeed(c.env.db, c.var.viewer, c.req.param('tag'), c.req.valid('query'))),

@@ -10,10 +10,10 @@ import { userFeed } from '../models/feeds.ts'
 import { followList } from '../models/relations.ts'
 import { completeHandle, findUsers, suggestedUsers, usersOutsideAudience } from '../models/search.ts'
 import { findUser, showProfile } from '../models/users.ts'
-import { handleFromSegment } from './at-handle.ts'
 import { describe } from './describe.ts'
-import { toActivities } from './report-tokens.ts'
-import { search } from './validate.ts'
+import { toActivities } from './from-stored.ts'
+import { handleFromSegment } from './handle-from-segment.ts'
+import { query } from './validate.ts'
 
 const tabQuery = z.extend(listQuery, { tab: z._default(z.enum(['cruds', 'replies', 'likes']), 'cruds') })
 
@@ -23,7 +23,7 @@ export const users = newApp()
     '/',
     describe({ summary: 'Users whose handle or name begins with a prefix', answers: { 200: listOf(user) } }),
     requireUser,
-    search(prefixQuery),
+    query(prefixQuery),
     async (c) => {
       const { prefix, limit } = c.req.valid('query')
       return c.json(await completeHandle(c.env.db, c.var.viewer, prefix.replace(/^@/, ''), limit), 200)
@@ -37,7 +37,7 @@ export const users = newApp()
       cacheable: 'other',
     }),
     optionalUser,
-    search(searchQuery),
+    query(searchQuery),
     async (c) => {
       const { term, limit } = c.req.valid('query')
       return c.json(await findUsers(c.env.db, c.var.viewer, term, limit), 200)
@@ -47,7 +47,7 @@ export const users = newApp()
     '/suggested',
     describe({ summary: 'Users whom the viewer might follow', answers: { 200: listOf(user) } }),
     requireUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       return c.json(await suggestedUsers(readerOf(c.env), c.var.viewer, c.req.valid('query').limit), 200)
     },
@@ -59,7 +59,7 @@ export const users = newApp()
       answers: { 200: listOf(user) },
     }),
     requireUser,
-    search(unreachedQuery),
+    query(unreachedQuery),
     async (c) => {
       return c.json(await usersOutsideAudience(c.env.db, c.var.viewer, c.req.valid('query')), 200)
     },
@@ -88,7 +88,7 @@ export const users = newApp()
       cacheable: 'author',
     }),
     optionalUser,
-    search(tabQuery),
+    query(tabQuery),
     async (c) => {
       const { tab, ...paging } = c.req.valid('query')
       const handle = handleFromSegment(c.req.param('at_handle'))
@@ -99,7 +99,7 @@ export const users = newApp()
     '/:at_handle/followers',
     describe({ summary: 'Who follows a user', answers: { 200: listOf(listedUser) }, cacheable: 'user' }),
     optionalUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       const handle = handleFromSegment(c.req.param('at_handle'))
       return c.json(await followList(c.env.db, c.var.viewer, handle, 'followers', c.req.valid('query')), 200)
@@ -109,7 +109,7 @@ export const users = newApp()
     '/:at_handle/following',
     describe({ summary: 'Whom a user follows', answers: { 200: listOf(listedUser) }, cacheable: 'user' }),
     optionalUser,
-    search(listQuery),
+    query(listQuery),
     async (c) => {
       const handle = handleFromSegment(c.req.param('at_handle'))
       return c.json(await followList(c.env.db, c.var.viewer, handle, 'following', c.req.valid('query')), 200)

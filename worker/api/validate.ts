@@ -35,7 +35,7 @@ export const body = <T extends z.ZodMiniType>(
     { target: 'json', schema },
   )
 
-/** Validates a JSON body by the schema `having` if it has the field, else by `lacking`. */
+/** Validates a JSON body by the schema `having` if it has `field`, else by `lacking`. */
 export const bodyBy = <A extends z.ZodMiniType, B extends z.ZodMiniType>(field: string, having: A, lacking: B) => {
   const schema = z.union([having, lacking])
   const validator = zValidator('json', schema, throwInvalid, {
@@ -49,5 +49,5 @@ export const bodyBy = <A extends z.ZodMiniType, B extends z.ZodMiniType>(field: 
 }
 
 /** Validates the query string. @throws AppError with all errors found. */
-export const search = <T extends z.ZodMiniType>(schema: T) =>
+export const query = <T extends z.ZodMiniType>(schema: T) =>
   withInput(zValidator('query', schema, throwInvalid), { target: 'query', schema })

@@ -22,7 +22,7 @@ const SYSTEMS: [name: string, mark: RegExp][] = [
 
 const nameIn = (table: [string, RegExp][], text: string) => table.find(([, mark]) => mark.test(text))?.[0]
 
-/** Returns a device's name from its User-Agent, such as "Firefox on Android". Nothing else of the header is stored. */
+/** Returns the name of a browser and its system from the User-Agent, such as "Firefox on Android". Nothing else of the header is stored. */
 export function browserOf(request: Request): string {
   const userAgent = request.headers.get('user-agent') ?? ''
   const browser = nameIn(BROWSERS, userAgent)

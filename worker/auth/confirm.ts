@@ -7,7 +7,7 @@ import { addMark, emailHash, proveMark, removeMark } from '../models/password-re
 import { confirmed } from '../observe/events.ts'
 import { reportError } from '../observe/report.ts'
 import * as cognito from './cognito/cognito.ts'
-import { ignoreRefusals, mapRefusals } from './cognito/cognito-errors.ts'
+import { ignoreRefusals, mapRefusals } from './cognito/map-refusals.ts'
 import { rememberCodeRequest } from './cookies/device.ts'
 import { forgetSignUp, readSignUp } from './cookies/sign-up-cookie.ts'
 import { startSession } from './sign-in.ts'
@@ -17,7 +17,7 @@ import { readClaims } from './tokens/tokens.ts'
 /** Input of a confirmation. `password` only if the browser lacks the cookie of the sign-up. */
 export type Confirmation = { email: string; code: string; password?: string | undefined }
 
-/** Errors after which the email is surely unconfirmed. After others, such as one of a Lambda trigger, it may be confirmed. */
+/** Errors after which the email is surely unconfirmed. After others, such as a Lambda trigger's, it may be confirmed. */
 const REFUSALS = [
   'AliasExistsException',
   'CodeMismatchException',
@@ -51,19 +51,19 @@ const AS_WRONG_CODE = {
 export async function confirmAndSignIn(context: RequestContext, confirmation: Confirmation): Promise<Session> {
   const { email, code, password } = confirmation
   const signedUp = await readSignUp(context, email)
-  const attempt = await tryCode(context, 'confirmationCode', email, () => confirmMarked(context, email, code, signedUp))
+  const marked = await tryCode(context, 'confirmationCode', email, () => confirmMarked(context, email, code, signedUp))
   confirmed(context)
   try {
     return signedUp
-      ? await signInBySession(context, email, signedUp, attempt)
-      : await signInByPassword(context, email, password, attempt)
+      ? await signInBySession(context, email, signedUp, marked)
+      : await signInByPassword(context, email, password, marked)
   } catch (error) {
     if (error instanceof AppError && error.has('password_reset_required')) await mailRecoveryCode(context, email)
     throw error
   }
 }
 
-/** The reset mark of a confirmed account, and Cognito's Session for signing in. */
+/** The uuid of a confirmed account's reset mark, and Cognito's Session for signing in. */
 type MarkedConfirmation = { mark: string; session: string | undefined }
 
 /** Marks the account and confirms it. Removes the mark if Cognito refuses; keeps it if the outcome is unknown. */
@@ -87,8 +87,7 @@ async function confirmWithFallback(env: Env, email: string, code: string, sessio
   try {
     return await cognito.confirmSignUp(env, email, code, session)
   } catch (error) {
-    const isOld = session && cognito.isCognitoError(error, 'NotAuthorizedException', 'InvalidParameterException')
-    if (!isOld) throw error
+    if (!session || !cognito.isCognitoError(error, 'NotAuthorizedException', 'InvalidParameterException')) throw error
     return cognito.confirmSignUp(env, email, code, undefined)
   }
 }

@@ -5,20 +5,20 @@ import type { Env } from '../env.ts'
 import { isReserved } from '../models/handles.ts'
 import { findOrCreateUser, type Identity } from '../models/sessions.ts'
 import { getUser } from './cognito/cognito.ts'
-import { mapRefusals } from './cognito/cognito-errors.ts'
+import { mapRefusals } from './cognito/map-refusals.ts'
 import type { RequestSession } from './session.ts'
 
 /** Returns a user's identity from Cognito's attributes or the claims of an id token. */
 export function toIdentity(sub: string, attributes: Record<string, unknown>): Identity {
-  const wanted = handleSchema.safeParse(attributes.preferred_username)
-  const named = displayName.safeParse(attributes.name)
+  const parsedHandle = handleSchema.safeParse(attributes.preferred_username)
+  const parsedName = displayName.safeParse(attributes.name)
   // Clients can set Cognito's attribute without our validation, so ignore reserved handles.
-  const handle = wanted.success && !isReserved(wanted.data) ? wanted.data : null
+  const handle = parsedHandle.success && !isReserved(parsedHandle.data) ? parsedHandle.data : null
   return {
     sub,
     email: String(attributes.email ?? ''),
     handle,
-    display_name: named.success ? named.data : (handle ?? 'Somebody new'),
+    display_name: parsedName.success ? parsedName.data : (handle ?? 'Somebody new'),
   }
 }
 

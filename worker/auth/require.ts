@@ -1,10 +1,10 @@
 import { createMiddleware } from 'hono/factory'
 import type { RequestContext } from '../context.ts'
 import { AppError } from '../contract/app-error.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { HonoEnv, SiteEnv } from '../hono-env.ts'
 import { limitWrites } from '../middleware/rate-limits.ts'
 import { isSafe } from '../middleware/same-origin.ts'
+import type { Viewer } from '../viewer.ts'
 import { provision } from './provision.ts'
 import type { RequestSession } from './session.ts'
 
@@ -12,8 +12,8 @@ import type { RequestSession } from './session.ts'
 export const optionalUser = createMiddleware<HonoEnv & { Variables: { viewer: Viewer | null } }>(
   async function optionalUser(c, next) {
     const session = await c.env.session()
-    const { viewer, bearer } = session
-    if (viewer && bearer) {
+    const { viewer, isBearer } = session
+    if (viewer && isBearer) {
       c.env.db.requireSession()
       c.env.db.createMissingUser(() => provision(c.env.settings, session))
     }
@@ -55,7 +55,7 @@ export async function requireSession(
   context: RequestContext,
 ): Promise<RequestSession & { viewer: Viewer; accessToken: string }> {
   const session = await context.session()
-  const { viewer, accessToken, outage } = session
+  const { viewer, accessToken, isIdentityDown: isOutage } = session
   if (viewer && accessToken) return { ...session, viewer, accessToken }
-  throw new AppError(outage ? 'identity_unavailable' : 'unauthorized')
+  throw new AppError(isOutage ? 'identity_unavailable' : 'unauthorized')
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../contract/app-error.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Env } from '../env.ts'
+import type { Viewer } from '../viewer.ts'
 import { isCognitoError, refreshTokens, type Tokens } from './cognito/cognito.ts'
 import { clearedCookies, type ReceivedCookies, sessionCookies, signedSessionCookie } from './cookies/session-cookies.ts'
 import { rememberRefused, wasRefused } from './tokens/refused-tokens.ts'
@@ -11,10 +11,10 @@ export type RequestSession = {
   viewer: Viewer | null
   accessToken: string | null
   refreshToken: string | null
-  /** The token came in the Authorization header: if invalid it gets 401, while an invalid cookie counts as signed out. */
-  bearer: boolean
-  /** Cognito is down, so the session could not be verified or refreshed. */
-  outage: boolean
+  /** Whether the token came in the Authorization header: an invalid one gets 401, while an invalid cookie counts as signed out. */
+  isBearer: boolean
+  /** Whether the session could not be verified or refreshed, since Cognito is down. */
+  isIdentityDown: boolean
   /** Set-Cookie values for the response. */
   setCookies: string[]
 }
@@ -23,8 +23,8 @@ export const signedOutSession = (setCookies: string[] = []): RequestSession => (
   viewer: null,
   accessToken: null,
   refreshToken: null,
-  bearer: false,
-  outage: false,
+  isBearer: false,
+  isIdentityDown: false,
   setCookies,
 })
 
@@ -32,22 +32,22 @@ export const signedOutSession = (setCookies: string[] = []): RequestSession => (
  * Returns the session of a browser; refreshes it if the access token has expired. Invalid cookies are cleared; during an outage
  * of Cognito they are kept.
  */
-export async function cookieSession(env: Env, held: ReceivedCookies, waitUntil: WaitUntil): Promise<RequestSession> {
-  const { access, refreshToken, sessionHash, refreshHash } = held
+export async function cookieSession(env: Env, cookies: ReceivedCookies, waitUntil: WaitUntil): Promise<RequestSession> {
+  const { access, refreshToken, sessionHash, refreshHash } = cookies
   if (!access && !refreshToken && !sessionHash) return signedOutSession()
   try {
     if (access) {
       const { viewer } = await verifyAccessToken(env, access)
-      // An older release set no signed cookie: add it.
-      const isUnvouched = refreshToken && !refreshHash
-      const setCookies = isUnvouched ? [await signedSessionCookie(env, viewer.session_hash, refreshToken)] : []
+      // Add the signed cookie if it is missing: an older release set none.
+      const isUnsigned = refreshToken && !refreshHash
+      const setCookies = isUnsigned ? [await signedSessionCookie(env, viewer.session_hash, refreshToken)] : []
       return { ...signedOutSession(setCookies), viewer, accessToken: access, refreshToken: refreshToken ?? null }
     }
   } catch (error) {
-    if (error instanceof AppError) return { ...signedOutSession(), outage: true }
+    if (error instanceof AppError) return { ...signedOutSession(), isIdentityDown: true }
     if (!(error instanceof TokenError)) throw error
   }
-  // Ask Cognito only about a refresh token that we set and that was not refused a moment ago.
+  // Ask Cognito only about a refresh token that we have set and that it has not just refused.
   if (!refreshToken || !refreshHash || wasRefused(refreshHash)) return signedOutSession(clearedCookies())
   return refreshSession(env, { refreshToken, refreshHash }, () => refreshOnce(env, refreshToken, access, waitUntil))
 }
@@ -61,7 +61,7 @@ export async function bearerSession(env: Env, authorization: string): Promise<Re
   if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw new AppError('unauthorized')
   try {
     const { viewer } = await verifyAccessToken(env, token)
-    return { ...signedOutSession(), viewer, accessToken: token, bearer: true }
+    return { ...signedOutSession(), viewer, accessToken: token, isBearer: true }
   } catch (error) {
     if (error instanceof TokenError) throw new AppError('unauthorized', { cause: error })
     throw error
@@ -79,12 +79,12 @@ const pendingRefreshes = new Map<string, Promise<Tokens>>()
 function refreshOnce(
   env: Env,
   refreshToken: string,
-  expired: string | undefined,
+  expiredToken: string | undefined,
   waitUntil: WaitUntil,
 ): Promise<Tokens> {
   const known = pendingRefreshes.get(refreshToken)
   if (known) return known
-  const pending = refreshTokens(env, refreshToken, usernameIn(expired)).finally(() =>
+  const pending = refreshTokens(env, refreshToken, usernameIn(expiredToken)).finally(() =>
     pendingRefreshes.delete(refreshToken),
   )
   pendingRefreshes.set(refreshToken, pending)
@@ -92,7 +92,7 @@ function refreshOnce(
   return pending
 }
 
-/** Errors of a refresh that are final: a retry would get them again. */
+/** Final errors of a refresh: the token is refused for good. */
 const REFRESH_REFUSED = [
   'InvalidParameterException',
   'NotAuthorizedException',
@@ -104,26 +104,26 @@ const REFRESH_REFUSED = [
 
 type Refreshable = { refreshToken: string; refreshHash: string }
 
-async function refreshSession(env: Env, held: Refreshable, ask: () => Promise<Tokens>): Promise<RequestSession> {
+async function refreshSession(env: Env, used: Refreshable, refresh: () => Promise<Tokens>): Promise<RequestSession> {
   let tokens: Tokens | undefined
   try {
-    tokens = await ask()
+    tokens = await refresh()
     const { viewer } = await verifyAccessToken(env, tokens.AccessToken)
     return {
       viewer,
       accessToken: tokens.AccessToken,
-      refreshToken: tokens.RefreshToken ?? held.refreshToken,
-      bearer: false,
-      outage: false,
+      refreshToken: tokens.RefreshToken ?? used.refreshToken,
+      isBearer: false,
+      isIdentityDown: false,
       setCookies: await sessionCookies(env, tokens),
     }
   } catch (error) {
     if (isCognitoError(error, ...REFRESH_REFUSED)) {
-      rememberRefused(held.refreshHash)
+      rememberRefused(used.refreshHash)
       return signedOutSession(clearedCookies())
     }
     // Any other error says nothing about the session: keep the cookies. Set new tokens, since the old may be rotated out.
-    return { ...signedOutSession(tokens && (await sessionCookies(env, tokens))), outage: true }
+    return { ...signedOutSession(tokens && (await sessionCookies(env, tokens))), isIdentityDown: true }
   }
 }
 

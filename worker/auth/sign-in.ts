@@ -20,13 +20,12 @@ const untilNextSecond = () => new Promise((resolve) => setTimeout(resolve, 1_000
  */
 export async function startSession(context: RequestContext, open: () => Promise<Tokens>): Promise<SessionBody> {
   if (context.hasAuthorization) throw new AppError('bad_request')
-  let tokens = await open()
-  let { state, viewer, email } = await sessionStateOfTokens(context, tokens)
-  if (state === 'ended') {
+  let opened = await openSession(context, open)
+  if (opened.state === 'ended') {
     await untilNextSecond()
-    tokens = await open()
-    ;({ state, viewer, email } = await sessionStateOfTokens(context, tokens))
+    opened = await openSession(context, open)
   }
+  const { tokens, state, viewer, email } = opened
   if (state === 'ended') throw new AppError('session_ended')
   if (state === 'deleted') {
     // Deleting the account at Cognito failed earlier: retry, and answer as if it did not exist.
@@ -38,15 +37,17 @@ export async function startSession(context: RequestContext, open: () => Promise<
   return toSessionBody(state)
 }
 
-async function sessionStateOfTokens(context: RequestContext, tokens: Tokens) {
+/** Gets tokens from Cognito, and finds or creates the rows of their user and session. */
+async function openSession(context: RequestContext, open: () => Promise<Tokens>) {
   const { settings, db } = context
+  const tokens = await open()
   const { viewer } = await verifyAccessToken(settings, tokens.AccessToken)
   const identity = toIdentity(viewer.sub, readClaims(tokens.IdToken))
   const state = await findOrCreateUser(db, settings.secretKey, viewer, identity, await newSessionOf(context))
-  return { state, viewer, email: identity.email }
+  return { tokens, state, viewer, email: identity.email }
 }
 
-/** Returns the session that this sign-in replaces in the browser; the cron revokes its refresh token. */
+/** Returns the browser of the new session, and the session that it replaces there, whose refresh token the cron revokes. */
 async function newSessionOf({ settings, browser, receivedCookies }: RequestContext): Promise<NewSession> {
   const { sessionHash = null, refreshToken, refreshHash } = await receivedCookies()
   const isSealed = sessionHash && refreshToken && refreshHash
@@ -54,7 +55,7 @@ async function newSessionOf({ settings, browser, receivedCookies }: RequestConte
   return { browser, replaced_hash: sessionHash, sealed_refresh_token }
 }
 
-/** Returns the body of a session. A user without a row has one too: they choose a handle at /welcome. */
+/** Returns the body of a session. That of a user without a row leads to /welcome, where they choose a handle. */
 export function toSessionBody(state: Exclude<SessionState, 'ended' | 'deleted'>): SessionBody {
   if (state === 'unknown') return { viewer: null, handle_required: true }
   const { user: viewer, follows_nobody, preferences } = state

@@ -9,7 +9,7 @@ import { rememberRefused } from './tokens/refused-tokens.ts'
 import { revoke } from './tokens/revoke.ts'
 import { verifyAccessToken } from './tokens/tokens.ts'
 
-/** A session to end. `refreshToken`: the browser's, if it sent one. */
+/** A session to end. `refreshToken` is null if the request has none. */
 type SessionToEnd = NamedSession & { refreshToken: string | null }
 
 /**

@@ -2,21 +2,21 @@ import * as z from 'zod/mini'
 import { audience, whoCanReply } from './audience-schema.ts'
 import { attachedImages, image, storedImage } from './image.ts'
 import { CRUD_MAX, REPLY_MAX } from './limits.ts'
+import { handlesIn } from './linkify.ts'
 import { listQuery } from './list.ts'
-import { handlesIn } from './segments.ts'
 import { text } from './text.ts'
 import { ttl } from './ttl-schema.ts'
 import { user } from './user.ts'
 import { warning } from './warning.ts'
 
-/** An activity as Postgres returns it, without its `report_token` and the addresses of its images. */
+/** An activity as Postgres returns it, without its `report_token` and the URLs of its images. */
 export const storedActivity = z.object({
   uuid: z.string(),
   message: z.string(),
   /** Shown instead of the text until the reader opens it; null: none. */
   warning: z.nullable(z.string()),
   audience,
-  /** Of the thread, so of a reply it is that of the root. */
+  /** Who can reply in the thread; a reply has its root's. */
   who_can_reply: whoCanReply,
   /** Null without images. */
   images: z.nullable(z.array(storedImage)),
@@ -42,7 +42,7 @@ export type StoredActivity = z.infer<typeof storedActivity>
  */
 export const activity = z.extend(storedActivity, { images: z.array(image), report_token: z.string() })
 activity.register(z.globalRegistry, { id: 'activity' })
-/** As a client holds it: one that is still being sent has no token. */
+/** An activity in the client: one that is still being sent has no token. */
 export type Activity = Omit<z.infer<typeof activity>, 'report_token'> & { report_token?: string | undefined }
 
 /** An activity with its ancestors, root first. */
@@ -71,7 +71,7 @@ const replyText = text({
 
 /**
  * Body of POST /api/activities for a new activity. `audience` defaults to the author's default_audience, `who_can_reply` to everyone.
- * One for the people mentioned must mention somebody.
+ * An activity for those mentioned must mention somebody.
  */
 export const newActivity = z
   .object({
@@ -94,8 +94,8 @@ export const activityChange = z.object({ who_can_reply: whoCanReply })
 
 /**
  * Body of POST /api/activities that replaces an activity: `replaces` is deleted, and the new one gets its `expires_at`, audience,
- * who_can_reply, images and warning. `warning`: another one, null for none; one that a moderator added stays. The text may be as
- * long as a reply, since `replaces` may be one.
+ * who_can_reply and images. `warning`: null for none; without it the new one keeps the warning, as it always keeps one that a
+ * moderator added. The text may be as long as a reply, since `replaces` may be one.
  */
 export const rewrittenActivity = z.object({
   message: replyText,

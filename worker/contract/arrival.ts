@@ -10,7 +10,7 @@ const suggestion = z.extend(listedUser, {
 const storedSuggestion = z.extend(suggestion, { latest: z.nullable(storedActivity) })
 
 /**
- * What home shows a new user: `people` to follow, empty once they follow ARRIVAL_FOLLOWS users, and whether they have ever posted.
+ * Onboarding, what home shows a new user: `people` to follow, empty once they follow ARRIVAL_FOLLOWS users, and whether they have ever posted.
  * For a user who has dismissed this, `people` is empty and `has_posted` true.
  */
 export const arrival = z.object({
@@ -21,7 +21,7 @@ export const arrival = z.object({
 arrival.register(z.globalRegistry, { id: 'arrival' })
 export type Arrival = Omit<z.infer<typeof arrival>, 'people'> & { people: Suggestion[] }
 
-/** As a client holds it: see `Activity`. */
+/** A suggestion in the client, see `Activity`. */
 export type Suggestion = Omit<z.infer<typeof suggestion>, 'latest'> & { latest: Activity | null }
 
 /** `arrival` as Postgres returns it, see storedActivity. */

@@ -2,6 +2,6 @@
 export const AUDIENCES = ['everyone', 'followers', 'circle', 'mentioned'] as const
 export type Audience = (typeof AUDIENCES)[number]
 
-/** Who may reply in a thread, besides its author. They must be in its audience too. */
+/** Who may reply in a thread, besides its author. They must also be in its audience. */
 export const WHO_CAN_REPLY = ['everyone', 'followers', 'mentioned', 'nobody'] as const
 export type WhoCanReply = (typeof WHO_CAN_REPLY)[number]

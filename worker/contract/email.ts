@@ -1,3 +1,4 @@
+/** Length limit of an email address, in characters (RFC 5321). */
 export const EMAIL_MAX = 254
 
 /** Some text, an @ and a domain with a dot. Only a mailed code can confirm an address. */

@@ -136,8 +136,8 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS
 
-/** What the URL of an activity's page contains. */
-export type ActivityAddress = { uuid: string; handle: string }
+/** The parts of the URL of an activity's page. */
+export type ActivityUrlParts = { uuid: string; handle: string }
 
 /**
  * One error. `field`: the input it belongs to. `suggestions`: values that would be accepted. `replaced_by`: the newest version of
@@ -147,7 +147,7 @@ export type ErrorItem = {
   code: ErrorCode
   field?: string
   suggestions?: string[]
-  replaced_by?: ActivityAddress
+  replaced_by?: ActivityUrlParts
   until?: string
 }
 

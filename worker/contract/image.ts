@@ -18,7 +18,7 @@ export const uploadedImage = z.object({ uuid: z.string(), ...size, placeholder: 
 uploadedImage.register(z.globalRegistry, { id: 'uploaded_image' })
 export type UploadedImage = z.infer<typeof uploadedImage>
 
-/** Images to attach to a new activity, by the uuid of their upload. `alt` may be empty if the author's `alt_required` is off. */
+/** Images to attach to a new activity, by the uuid of their upload. `alt` may be empty only if the author's `alt_required` is off. */
 export const attachedImages = z
   .array(
     z.object({

@@ -1,5 +1,5 @@
 import { CONFUSABLES } from './confusables.ts'
-import { INVISIBLE } from './visible.ts'
+import { INVISIBLE } from './invisible-characters.ts'
 
 const LETTERS = new Map(
   Object.entries(CONFUSABLES).flatMap(([letter, others]) => [...others].map((other) => [other, letter] as const)),

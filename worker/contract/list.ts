@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { PAGE_DEFAULT, PAGE_MAX } from './limits.ts'
 
-/** A page of a list. `next_cursor` is null on the last page. */
+/** One page of a list. `next_cursor` is null on the last page. */
 export type List<T> = { data: T[]; next_cursor: string | null }
 
 /** The schema of a page of a list. */

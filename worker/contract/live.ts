@@ -1,6 +1,6 @@
 /**
- * Says what a tab should read again, never what it will find: the tab reads it by the API, where visibility and expiry are
- * decided. `uuid`: the conversation.
+ * What a tab should read again, never its content: the tab reads that by the API, where visibility and expiry are decided. `uuid`:
+ * the conversation.
  */
 export type Nudge = { kind: 'message'; uuid: string } | { kind: 'notification' } | { kind: 'session' }
 
@@ -16,7 +16,7 @@ export const SOCKETS_MAX = 10
 
 /** WebSocket close codes. */
 export const CLOSE = {
-  /** The session has ended, or must be checked again: connect anew. */
+  /** The session has ended or must be checked again: the tab connects anew. */
   checkSession: 4001,
   /** The user has opened SOCKETS_MAX newer ones. */
   tooMany: 4008,

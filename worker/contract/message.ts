@@ -49,7 +49,7 @@ const messageText = text({
 })
 
 /** Body of POST /api/messages that sends to a conversation. */
-export const messageIntoGroup = z.object({
+export const messageToGroup = z.object({
   message: messageText,
   message_group_uuid: z.uuid({ error: 'message_group_uuid_blank' }),
 })
@@ -59,4 +59,4 @@ const receiver = z.string({
 })
 
 /** Body of POST /api/messages that sends to a user. */
-export const messageToPerson = z.object({ message: messageText, handle: z.pipe(receiver, handle) })
+export const messageToUser = z.object({ message: messageText, handle: z.pipe(receiver, handle) })

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { audience } from './audience-schema.ts'
-import { STATEMENT_MAX } from './limits.ts'
+import { STATEMENT_OF_REASONS_MAX } from './limits.ts'
 import { listQuery } from './list.ts'
 import { reportKind } from './report.ts'
 import { rule } from './rules.ts'
@@ -27,7 +27,7 @@ export const report = z.object({
   decided_at: z.nullable(z.string()),
   /** Whether what was reported is still there. */
   is_live: z.boolean(),
-  /** Of an activity that is still there. */
+  /** Audience of an activity that is still there. */
   audience: z.nullable(audience),
   /** Reports of the same activity, message or user, with this one. */
   reports_count: z.number(),
@@ -51,7 +51,7 @@ const reportCopy = z.object({
   email: z.nullable(z.string()),
 })
 
-/** An opened report. `copy` is null once it was removed. `history`: other statements to the author, the newest first. */
+/** An opened report. `copy` is null once it was deleted. `history`: other statements to the author, newest first. */
 export const openedReport = z.extend(report, {
   copy: z.nullable(reportCopy),
   statement: z.nullable(statement),
@@ -72,7 +72,7 @@ const reasons = text({
   blank: 'statement_blank',
   tooLong: 'statement_too_long',
   invalid: 'statement_invalid',
-  max: STATEMENT_MAX,
+  max: STATEMENT_OF_REASONS_MAX,
 })
 
 /**
@@ -81,7 +81,7 @@ const reasons = text({
  */
 export const decision = z
   .object({
-    action: z.enum(['dismiss', 'warn', 'delete', 'suspend'], { error: 'decision_invalid' }),
+    action: z.enum(decisionAction.options, { error: 'decision_invalid' }),
     rule,
     statement: z.optional(reasons),
     warning: z.optional(warning),
@@ -110,7 +110,7 @@ export const appealAnswer = z.object({
 })
 export type AppealAnswer = z.infer<typeof appealAnswer>
 
-/** An entry of the log. `moderator` is null for the cron and for an author's appeal. */
+/** An entry of the moderation log. `moderator` is null for the cron and for an author's appeal. */
 export const logEntry = z.object({
   uuid: z.string(),
   at: z.string(),
@@ -142,6 +142,6 @@ export const transparencyMonth = z.object({
   median_seconds: z.nullable(z.number()),
 })
 transparencyMonth.register(z.globalRegistry, { id: 'transparency_month' })
-/** The last 24 months with entries in the log, the newest first. */
+/** The last 24 months with entries in the log, newest first. */
 export const transparency = z.object({ months: z.array(transparencyMonth) })
 export type TransparencyMonth = z.infer<typeof transparencyMonth>

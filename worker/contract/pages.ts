@@ -1,6 +1,6 @@
-import type { QueryKeys, Shown } from './cacheable.ts'
+import type { CachedContent, QueryKeys } from './cacheable-route.ts'
 
-/** Name of the placeholder shown while a page loads; client/components/layout/page/Skeleton.tsx draws it. */
+/** Name of the skeleton, shown while a page loads; client/components/layout/page/Skeleton.tsx draws it. */
 export type SkeletonName =
   | 'home'
   | 'search'
@@ -26,7 +26,7 @@ export type Page = {
   /** Redirects signed-out viewers to /signin and back. */
   protected?: true
   /** Set if the edge may cache it for signed-out viewers: what it shows, which decides when it is purged. */
-  cacheable?: Shown
+  cacheable?: CachedContent
   /** Its data may be prefetched: its loader fills only the query cache, and reading has no side effects. */
   prefetchable?: true
   skeleton?: SkeletonName

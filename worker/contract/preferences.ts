@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { audience } from './audience-schema.ts'
-import { THEMES } from './limits.ts'
+import { THEMES } from './theme.ts'
 import { ttl } from './ttl-schema.ts'
 
 /**

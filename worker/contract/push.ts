@@ -10,8 +10,8 @@ const keyOf = (form: RegExp) =>
   z.string({ error: 'push_keys_invalid' }).check(z.regex(form, { error: 'push_keys_invalid' }))
 
 /**
- * What an application server needs of a browser's PushSubscription, as its `toJSON` returns it: base64url without padding. It ends with
- * the session, so a browser that is subscribed stores it again after signing in; storing it twice changes nothing.
+ * The endpoint and keys of a browser's PushSubscription, as its `toJSON` returns them: in base64url without padding. Stored until the
+ * session ends, so a subscribed browser sends it again after each sign-in. Idempotent.
  */
 export const pushSubscription = z.object({
   endpoint,
@@ -30,14 +30,14 @@ export type PushSubscription = z.infer<typeof pushSubscription>
 /** Names a subscription to end. */
 export const pushEndpoint = z.object({ endpoint })
 
-/** The key for `applicationServerKey`, in base64url; null where push is not configured: then no setting is shown. */
+/** The key for `applicationServerKey`, in base64url; null if push is not configured. */
 export const pushKey = z.object({ data: z.object({ public_key: z.nullable(z.string()) }) })
 export type PushKey = z.infer<typeof pushKey>
 
 /**
- * What a push message holds, encrypted for the browser: never a text. It is about the activity `uuid`, the conversation (`message`),
- * the report or the statement; null for a follow, a request to follow and `security`. `actor` is a handle, null where the
- * notification has none. At `expires_at` (ISO 8601) what it is about ends: show it no longer.
+ * Content of a push message, encrypted for the browser; never a user's text. `uuid`: the activity, conversation (`message`), report or
+ * statement that it is about; null for a follow, a request to follow and `security`. `actor`: a handle, null where the notification has
+ * none. `expires_at`: when to stop showing it (ISO 8601).
  */
 export const pushPayload = z.object({
   kind: z.enum([...notification.shape.kind.options, 'message']),

@@ -27,7 +27,8 @@ const shownImage = z.object({
 /**
  * Body of POST /api/reports. One of `activity_uuid`, `message_uuid` and `handle` says what is reported. A report of an
  * activity or message has the `message`, `warning`, `images` and `report_token` that the reporter was shown. Signed out, a report
- * needs name, email and good_faith, except for child_abuse. `also`: what to do at once with its author, signed in.
+ * needs name, email and good_faith; one of child_abuse only good_faith. `also`: blocks or mutes the author at once, for a signed-in
+ * reporter.
  */
 export const newReport = z
   .object({
@@ -79,8 +80,8 @@ export const newReport = z
 export type NewReport = z.infer<typeof newReport>
 
 /**
- * Response to a report. `reference`: looks up the answer, also signed out. `has_images`: false if an image could not be kept, so that
- * moderators see it only as long as it is there.
+ * Response to a report. `reference`: looks up the answer, also signed out. `has_images`: false if an image could not be copied, so that
+ * moderators see it only until it is deleted.
  */
 export const receivedReport = z.object({ uuid: z.string(), reference: z.string(), has_images: z.boolean() })
 receivedReport.register(z.globalRegistry, { id: 'received_report' })

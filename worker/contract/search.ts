@@ -21,7 +21,7 @@ export const prefixQuery = z.extend(listQuery, {
     .check(z.regex(/^@?[\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}_ .'’-]{0,59}$/u, { error: 'search_term_blank' })),
 })
 
-/** Query of the mentioned users who will not see an activity. `handles`: up to 100, with commas between them. */
+/** Query of the mentioned users who would not see an activity. `handles`: up to 100, with commas between them. */
 export const unreachedQuery = z.object({
   audience,
   handles: z.pipe(

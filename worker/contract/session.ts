@@ -5,7 +5,7 @@ import { preferences } from './preferences.ts'
 import { displayName, handle, user } from './user.ts'
 
 /**
- * The session of a request; `viewer` is null when signed out. `handle_required`: signed in, but without a row, since Cognito's
+ * The session of a request; `viewer` is null when signed out. `handle_required`: signed in, but without a user's row, since Cognito's
  * handle was missing or taken: call PUT /api/profile/handle first. `follows_nobody`: the home page shows the feed of everyone.
  */
 export const session = z.object({

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { newActivity, newReply } from './activity.ts'
 import { countGraphemes } from './graphemes.ts'
+import { isBlank } from './invisible-characters.ts'
 import { text } from './text.ts'
-import { LIFETIMES, TTLS } from './ttl.ts'
-import { isBlank } from './visible.ts'
+import { TTL_SECONDS, TTLS } from './ttl.ts'
 
 const rule = text({ blank: 'message_blank', tooLong: 'message_exceed_max_chars', invalid: 'message_invalid', max: 10 })
 
@@ -75,7 +75,7 @@ describe('newActivity and newReply', () => {
 
   test.each(TTLS)('accept the TTL %s', (ttl) => {
     expect(newActivity.parse({ message: 'hi', ttl })).toEqual({ message: 'hi', ttl })
-    expect(LIFETIMES[ttl]).toBeGreaterThanOrEqual(3_600)
+    expect(TTL_SECONDS[ttl]).toBeGreaterThanOrEqual(3_600)
   })
 
   test('a reply may be longer than an activity and needs no TTL', () => {

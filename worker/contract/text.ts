@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { countGraphemes } from './graphemes.ts'
-import { isBlank } from './visible.ts'
+import { isBlank } from './invisible-characters.ts'
 
 const encoder = new TextEncoder()
 /** Control characters other than newline. */

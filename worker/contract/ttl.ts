@@ -1,5 +1,5 @@
-/** TTLs that an author can choose, in seconds, shortest first (the order of the select). */
-export const LIFETIMES = {
+/** TTLs that an author can choose, in seconds. Shortest first, as the form shows them. */
+export const TTL_SECONDS = {
   '1-hour': 3_600,
   '3-hours': 10_800,
   '12-hours': 43_200,
@@ -10,9 +10,9 @@ export const LIFETIMES = {
 } as const
 
 /** Name of a TTL, as API clients send it. */
-export type Ttl = keyof typeof LIFETIMES
+export type Ttl = keyof typeof TTL_SECONDS
 
-export const TTLS = Object.keys(LIFETIMES) as Ttl[]
+export const TTLS = Object.keys(TTL_SECONDS) as Ttl[]
 
 /** TTL of users who have not chosen a default. */
 export const DEFAULT_TTL: Ttl = '7-days'

@@ -61,6 +61,7 @@ export const ownProfile = z.extend(profile, { ...preferences.shape, is_moderator
 ownProfile.register(z.globalRegistry, { id: 'own_profile' })
 export type OwnProfile = z.infer<typeof ownProfile>
 
+/** A user without avatar. */
 export const userShort = z.pick(user, { uuid: true, handle: true, display_name: true })
 userShort.register(z.globalRegistry, { id: 'user_short' })
 export type UserShort = z.infer<typeof userShort>

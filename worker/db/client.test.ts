@@ -14,7 +14,7 @@ import {
   viewerRequired,
 } from '../../tests/harness/db-fixture.ts'
 import { readStatement, writeStatement } from '../../tests/harness/statements.ts'
-import type { Viewer } from '../contract/viewer.ts'
+import type { Viewer } from '../viewer.ts'
 import { readClock } from './client.ts'
 
 const writeNote = writeStatement({ ...insertNote, name: 'writeNote' })

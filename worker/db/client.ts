@@ -1,7 +1,7 @@
 import { neonConfig } from '@neondatabase/serverless'
 import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
-import type { Viewer } from '../contract/viewer.ts'
+import type { Viewer } from '../viewer.ts'
 import { isTransient, sqlState, toAppError } from './errors.ts'
 import { joinStatements, rowsOf } from './join-statements.ts'
 import type { Nudged } from './nudged.ts'
@@ -56,7 +56,7 @@ type Options = {
   browser?: string
   /** Called when the viewer's session has ended and the batch runs again as signed out. */
   onSessionEnded?: () => void
-  /** Called with the users who have a notification of what was written. */
+  /** Called with the users who got a notification from a write, and what to push to them. */
   onNudged?: (nudged: Nudged) => void
   /** Called for an optional part that failed; the page renders without it. */
   onPartFailed?: (name: string, cause: unknown) => void
@@ -72,10 +72,10 @@ export type Reader = Pick<Db, 'read' | 'readOne'>
 export class Db {
   /** The request's viewer; null when signed out. A batch that passes the viewer to a function checks their session first. */
   viewer: Viewer | null = null
-  /** Number of round trips so far, and the time waited for them in ms, for Server-Timing. */
+  /** Number of round trips so far, and the time waited for them, in ms. */
   trips = 0
   waitedMs = 0
-  /** The database's clock at the first batch after `readClock`, and the Worker's clock when it was sent; Unix time in ms. */
+  /** The database's clock in the first batch after `readClock`, and the Worker's clock when that was sent; Unix time in ms. */
   now: number | undefined
   sentAt: number | undefined
   /** The viewer's uuid, once a batch with a viewer has run. */
@@ -294,7 +294,7 @@ type Check = Values<typeof checkSession.params>
 /** Required calls come before optional ones. */
 type Batch = { calls: Call[]; check: Check | undefined; clock: boolean }
 
-/** Limits the time of the statements after it in the same transaction, and reads the clock as readClock does. */
+/** Limits the time of the statements after it in the same transaction. Its row also has the clock, in column `now` as readClock's. */
 const LIMIT_TIME: Statement = {
   name: 'set_statement_timeout',
   text: `select now(), set_config('statement_timeout', '${OPTIONAL_TIMEOUT_MS}', true)`,

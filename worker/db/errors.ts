@@ -20,7 +20,7 @@ const BY_CONSTRAINT: Record<string, ErrorItem> = {
   circle_members__not_self: { code: 'circle_self' },
 }
 
-/** SQLSTATEs that our functions raise. */
+/** Error codes by SQLSTATE that our functions raise. */
 const BY_STATE: Record<string, ErrorCode | ErrorItem[]> = {
   CR401: 'session_ended',
   CR403: 'not_yours',
@@ -51,7 +51,7 @@ const BY_STATE: Record<string, ErrorCode | ErrorItem[]> = {
   CR45S: 'report_self',
 }
 
-/** SQLSTATEs of daily limits. The hint is when the limit ends (sql/functions/limits/spend_daily_limit.sql). */
+/** Error codes of daily limits, by SQLSTATE. The error's hint is when the limit ends (sql/functions/limits/spend_daily_limit.sql). */
 const BY_LIMIT: Record<string, ErrorCode> = { CR429: 'stranger_messages_used_up', CR42N: 'new_account_limit' }
 
 /** SQLSTATE classes of an unavailable database: connection, resources, operator intervention, system. */
@@ -59,7 +59,7 @@ const UNAVAILABLE = new Set(['08', '53', '57', '58'])
 
 export const sqlState = (error: unknown): string | undefined => text((error as SqlFailure | null)?.code)
 
-/** Returns whether it is a deadlock or serialization failure. */
+/** Returns whether an error is a deadlock or a serialization failure. */
 const isConflict = (error: unknown): boolean => ['40P01', '40001'].includes(sqlState(error) ?? '')
 
 /**
@@ -83,7 +83,7 @@ export function toAppError(error: unknown): AppError {
     const retryAfter = Math.max(1, Math.ceil((Date.parse(until) - Date.now()) / 1000))
     return new AppError([{ code: limit, until }], { cause: error, retryAfter })
   }
-  // Without a SQLSTATE the request did not reach the database.
+  // An error without a SQLSTATE is not the database's: it was not reached.
   if (!code || UNAVAILABLE.has(code.slice(0, 2)) || isConflict(error)) {
     return new AppError('database_unavailable', { cause: error })
   }

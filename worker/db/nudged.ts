@@ -8,6 +8,6 @@ export const push = z.object({
 })
 export type Push = z.infer<typeof push>
 
-/** Users who have a notification of what was written (sql/functions/notifications/nudges_to.sql). */
+/** Users who got a notification from a write, and what to push to each; null without a push subscription (sql/functions/notifications/nudges_to.sql). */
 export const nudged = z.array(z.object({ user_uuid: z.string(), push: z.nullable(push) }))
 export type Nudged = z.infer<typeof nudged>

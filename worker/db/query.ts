@@ -36,9 +36,9 @@ type Declared<P extends Parameters, Row> = {
   row: z.ZodMiniType<Row>
   /** Refuses signed-out callers and ended sessions (sql/functions/sessions/check_session.sql). */
   requiresViewer?: boolean
-  /** Lets suspended users call a write: what only reads, ends something, or is about their own account. */
+  /** Lets suspended users call a write: one that only reads, ends something, or is about their own account. */
   allowsSuspended?: boolean
-  /** Returns the users who have a notification of what was written: their open tabs are nudged, and it is pushed to their browsers. */
+  /** Returns the users who got a notification from the write: their open tabs are nudged, and their browsers get a push. */
   nudges?(row: NoInfer<Row>): Nudged
   /** Returns when the activity that a row shows expires (ISO 8601): limits how long the response may be cached. */
   expiresAt?(row: NoInfer<Row>): string
@@ -72,5 +72,5 @@ function toSqlFunction<P extends Parameters, Row>(declared: Declared<P, Row>): S
   return { requiresViewer: false, ...declared, text }
 }
 
-/** The `nudges` of a function that returns a column `nudged`. What takes back a reaction nudges nobody. */
+/** The `nudges` of a function that returns a column `nudged`. Functions that remove a reaction lack it: they nudge nobody. */
 export const nudges = ({ nudged = [] }: { nudged?: Nudged | undefined }): Nudged => nudged

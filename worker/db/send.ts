@@ -5,10 +5,11 @@ import { toIso } from './to-iso.ts'
 /** Timeout of a request to Postgres, in ms. */
 const TIMEOUT = 10_000
 
+/** Postgres's ids of types. */
 const TIMESTAMPTZ = 1184
 const BIGINT = 20
-// Our counts fit into safe integers.
 types.setTypeParser(TIMESTAMPTZ, toIso)
+// Our counts fit into safe integers.
 types.setTypeParser(BIGINT, Number)
 
 /** A query with its values; `name` is for the span. */

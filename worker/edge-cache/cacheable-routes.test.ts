@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import '../api/app.ts'
+import '../api/api.ts'
 import { toCacheable } from './cacheable-routes.ts'
 
 const UUID = '01a20dc2-7aaa-7389-b334-d306f5b17a26'

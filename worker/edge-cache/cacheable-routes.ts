@@ -1,8 +1,8 @@
-import type { CacheableRoute } from '../contract/cacheable.ts'
+import type { CacheableRoute } from '../contract/cacheable-route.ts'
 import { IMAGES_MAX } from '../contract/limits.ts'
+import { tagOf } from '../contract/linkify.ts'
 import { PAGES } from '../contract/pages.ts'
-import { tagOf } from '../contract/segments.ts'
-import { tagSegment } from '../contract/tag-segment.ts'
+import { tagPathSegment } from '../contract/tag-path.ts'
 import { isUuid } from '../models/paging.ts'
 
 /**
@@ -36,7 +36,7 @@ const SPELL: Record<string, (segment: string) => string | null> = {
   ':uuid': (segment) => (isUuid(segment) ? segment.toLowerCase() : null),
   ':tag': (segment) => {
     const tag = tagOf(decodeSegment(segment))
-    return tag === null ? null : encodeURIComponent(tagSegment(tag))
+    return tag === null ? null : encodeURIComponent(tagPathSegment(tag))
   },
   ':n': (segment) => (IMAGE_NUMBERS.includes(segment) ? segment : null),
 }

@@ -1,4 +1,4 @@
-import { ageOf, cachingHeaders, type Entry, isPage, secondsLeft, withAge } from './entry.ts'
+import { ageOf, cachingHeaders, type Entry, isPage, secondsLeft, withAge } from './cache-entry.ts'
 
 /** Capacity of the LRU cache, in bytes. */
 export const CAPACITY = 8 * 1024 * 1024
@@ -12,7 +12,7 @@ export type Ready = {
   headers: Headers
   route: string
   /** The opaque part of its ETag; null without one. */
-  tag: string | null
+  opaqueTag: string | null
 }
 
 type Slot = {
@@ -20,7 +20,9 @@ type Slot = {
   /** All headers of the response, with the security headers. */
   headers: Headers
   route: string
-  since: number
+  /** When it was stored, Unix time in ms. */
+  storedAt: number
+  /** Estimated memory, in bytes. */
   size: number
   /** The last rendering, and until when its age and max age are right (Unix time in ms). */
   ready: Ready
@@ -29,7 +31,9 @@ type Slot = {
 
 /** By canonical URL, least recently used first. */
 const slots = new Map<string, Slot>()
-let used = 0
+/** Sum of the sizes of all slots, in bytes. */
+let usedBytes = 0
+/** Number of purges so far. */
 let purges = 0
 
 const encoder = new TextEncoder()
@@ -38,9 +42,9 @@ const encoder = new TextEncoder()
 export function findReady(url: string, now: number): Ready | undefined {
   const slot = slots.get(url)
   if (!slot) return undefined
-  const { entry, since } = slot
-  // `now < since`: the clock was set back.
-  if (now < since || now >= since + FRESH_MS || secondsLeft(entry, now) < 1) {
+  const { entry, storedAt } = slot
+  // `now < storedAt`: the clock was set back.
+  if (now < storedAt || now >= storedAt + FRESH_MS || secondsLeft(entry, now) < 1) {
     removeSlot(url)
     return undefined
   }
@@ -66,10 +70,10 @@ export function storeReady(
   // JavaScript strings take two bytes per character.
   const size = rendered.ready.bytes.byteLength + 2 * answer.entry.body.length + 2 * url.length + 2_048
   if (size > CAPACITY / 4) return
-  slots.set(url, { ...answer, ...rendered, since: now, size })
-  used += size
+  slots.set(url, { ...answer, ...rendered, storedAt: now, size })
+  usedBytes += size
   for (const oldest of slots.keys()) {
-    if (used <= CAPACITY) break
+    if (usedBytes <= CAPACITY) break
     removeSlot(oldest)
   }
 }
@@ -81,7 +85,7 @@ export function purgeReady(url: string): void {
 }
 
 function removeSlot(url: string): void {
-  used -= slots.get(url)?.size ?? 0
+  usedBytes -= slots.get(url)?.size ?? 0
   slots.delete(url)
 }
 
@@ -93,6 +97,6 @@ function renderEntry({ entry, headers, route }: Pick<Slot, 'entry' | 'headers' |
   const all = new Headers(headers)
   for (const [name, value] of Object.entries(cachingHeaders(isPage(entry), left))) all.set(name, value)
   const bytes = encoder.encode(isPage(entry) ? withAge(body, age) : body)
-  const ready: Ready = { bytes, headers: all, route, tag: headers.get('etag')?.replace(/^W\//, '') ?? null }
+  const ready: Ready = { bytes, headers: all, route, opaqueTag: headers.get('etag')?.replace(/^W\//, '') ?? null }
   return { ready, readyUntil: Math.min(readAt + age * 1_000, until - left * 1_000) }
 }

@@ -1,5 +1,5 @@
-import type { QueryKeys, Shown } from '../contract/cacheable.ts'
-import { tagSegment } from '../contract/tag-segment.ts'
+import type { CachedContent, QueryKeys } from '../contract/cacheable-route.ts'
+import { tagPathSegment } from '../contract/tag-path.ts'
 import type { Env } from '../env.ts'
 import type { PurgeTarget } from '../models/purge-targets.ts'
 import { CACHEABLE_ROUTES, IMAGE_NUMBERS, toCacheable } from './cacheable-routes.ts'
@@ -12,7 +12,7 @@ type RouteValues = { handle?: string; uuid?: string; tag?: string; n?: string }
  * Returns the URLs of all routes with this `shows`, with each value of their query keys. First pages only: the cursors of later
  * pages are unknown.
  */
-const urlsOf = (shows: Shown, values: RouteValues = {}): string[] =>
+const urlsOf = (shows: CachedContent, values: RouteValues = {}): string[] =>
   Object.values(CACHEABLE_ROUTES)
     .filter((route) => route.shows === shows)
     .flatMap(({ route, query }) => queriesOf(query).map((search) => fillRoute(route, values) + search))
@@ -21,7 +21,7 @@ const fillRoute = (route: string, { handle = '', uuid = '', tag = '', n = '' }: 
   route
     .replace(':at_handle', `@${handle}`)
     .replace(':uuid', uuid)
-    .replace(':tag', encodeURIComponent(tagSegment(tag)))
+    .replace(':tag', encodeURIComponent(tagPathSegment(tag)))
     .replace(':n', n)
 
 const queriesOf = (query: QueryKeys): string[] => [
@@ -57,7 +57,7 @@ export async function purge(targets: PurgeTarget[], base: string, { version, edg
   await purgeAll(urlsShowing(targets), base, version)
 }
 
-/** Purges the pages of a deleted account and of its newest activities. Never throws. */
+/** Purges the pages of a user, and those that show the given activities. Never throws. */
 export async function purgeUser(
   handle: string,
   targets: PurgeTarget[],

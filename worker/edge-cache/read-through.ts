@@ -1,9 +1,18 @@
 import { weakEtag } from '../content-hash.ts'
 import type { RequestContext } from '../context.ts'
 import { isApi } from '../is-api.ts'
-import { ageOf, cachingHeaders, type Entry, hasAge, isPage, secondsLeft, servableUntil, withAge } from './entry.ts'
+import { entryKey, findEntry, putEntry, removeEntry } from './cache-api.ts'
+import {
+  ageOf,
+  cachingHeaders,
+  type Entry,
+  hasAge,
+  isPage,
+  secondsLeft,
+  servableUntil,
+  withAge,
+} from './cache-entry.ts'
 import { purgeReady } from './isolate-cache.ts'
-import { entryKey, findEntry, putEntry, removeEntry } from './store.ts'
 
 /** Response headers that a cache entry stores: those of the content, not of the request. */
 const CONTENT_HEADERS = new Set(['content-security-policy', 'content-type', 'sunset', 'vary'])
@@ -17,7 +26,7 @@ type Render = (request: Request) => Promise<Response>
 /** A response and its cache entry; null if the response may not be shared. */
 type Answer = { response: Response; entry: Entry | null }
 
-/** `isNew`: the entry is not stored yet. */
+/** An answer from the cache, or a new one (`isNew`), whose entry is not stored yet. */
 type Rendered = Answer & { isNew: boolean }
 
 const encoder = new TextEncoder()
@@ -25,7 +34,7 @@ const encoder = new TextEncoder()
 /** Pending cache look-ups and renderings of this isolate, by key. The first request leads; later ones share its entry. */
 const flights = new Map<string, Promise<Entry | null>>()
 
-/** A canonical URL, and whether the page that it asks for must save data. */
+/** A canonical URL, and whether its page is for a request with Save-Data. */
 type Wanted = { url: URL; savesData: boolean }
 
 /** Returns the response for a canonical URL from the edge cache; else renders it, and stores it if it may be cached. */
@@ -37,14 +46,14 @@ export const readThrough = (wanted: Wanted, context: RequestContext, render: Ren
 /** Purges a URL from the caches of this isolate and location. A pending rendering is not stored. */
 export async function purgeUrl(url: URL, version: string): Promise<void> {
   const keys = (isApi(url.pathname) ? [false] : [false, true]).map((savesData) => entryKey(url, version, savesData))
-  const forget = () => {
+  const forgetPending = () => {
     for (const key of keys) flights.delete(key)
     purgeReady(url.href)
   }
-  forget()
+  forgetPending()
   await Promise.all(keys.map(removeEntry))
   // Again: a request may have read the stored entry just before it was removed.
-  forget()
+  forgetPending()
 }
 
 /**

@@ -1,13 +1,13 @@
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { objectKey } from '../models/avatars.ts'
-import { awaitBucket } from '../models/await-pictures.ts'
+import { avatarObjectKey } from '../models/avatars.ts'
+import { awaitBucket } from '../models/await-media.ts'
 import { accountDeletions, noteAvatarRemoved, sweepDeletedAccounts } from '../models/deleted-accounts.ts'
 
 /** Rows that one statement deletes: few, so that requests do not wait for its locks. */
 const BATCH_SIZE = 250
-/** Accounts whose avatars are deleted in one round. */
-const ACCOUNTS = 100
+/** Number of accounts whose avatars are deleted in one round. */
+const ACCOUNTS_MAX = 100
 
 /**
  * Deletes the data of deleted accounts, for about `maxMs` milliseconds; the next run continues. Pauses after each round for as
@@ -22,13 +22,13 @@ export async function finishAccountDeletions(env: Env, maxMs: number, batchSize 
   let failure: unknown
   for (;;) {
     const roundAt = Date.now()
-    const deletions = await accountDeletions(db, ACCOUNTS)
+    const deletions = await accountDeletions(db, ACCOUNTS_MAX)
     if (deletions.length === 0) break
     let removed = 0
     for (const { avatar_key } of deletions) {
       if (avatar_key === null || failure) continue
       try {
-        await awaitBucket(avatars.delete(objectKey(avatar_key)))
+        await awaitBucket(avatars.delete(avatarObjectKey(avatar_key)))
         await noteAvatarRemoved(db, avatar_key)
         removed += 1
       } catch (error) {

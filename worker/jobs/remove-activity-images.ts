@@ -1,7 +1,7 @@
 import { Db } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { awaitBucket } from '../models/await-pictures.ts'
-import { imageKey, imagesToRemove, noteImagesRemoved } from '../models/images.ts'
+import { awaitBucket } from '../models/await-media.ts'
+import { imageObjectKey, imagesToRemove, noteImagesRemoved } from '../models/images.ts'
 
 /** R2's limit of objects per call. */
 const BATCH = 1_000
@@ -16,7 +16,7 @@ export async function removeActivityImages({ databaseUrl, neonEndpoint, avatars 
   for (;;) {
     const uuids = await imagesToRemove(db, BATCH)
     if (uuids.length > 0) {
-      await awaitBucket(avatars.delete(uuids.map(imageKey)))
+      await awaitBucket(avatars.delete(uuids.map(imageObjectKey)))
       await noteImagesRemoved(db, uuids)
     }
     if (uuids.length < BATCH || Date.now() - startedAt > maxMs) return

@@ -4,7 +4,7 @@ import { report, toFailure } from '../observe/report.ts'
 import { finishAccountDeletions } from './finish-account-deletions.ts'
 import { rankTags } from './rank-tags.ts'
 import { removeActivityImages } from './remove-activity-images.ts'
-import { removeImages } from './remove-images.ts'
+import { removeUnusedAvatars } from './remove-avatars.ts'
 import { revokeSessions } from './revoke-sessions.ts'
 import { sweep } from './sweep.ts'
 
@@ -17,7 +17,7 @@ const JOBS: [name: string, run: (env: Env) => Promise<void>][] = [
   ['activity-images', (env) => removeActivityImages(env, MAX_MS)],
   ['tags', rankTags],
   ['account-deletions', (env) => finishAccountDeletions(env, MAX_MS)],
-  ['images', (env) => removeImages(env, MAX_MS)],
+  ['avatars', (env) => removeUnusedAvatars(env, MAX_MS)],
   ['sessions', (env) => revokeSessions(env, MAX_MS)],
 ]
 

@@ -1,16 +1,16 @@
-/** Hosts of the push services of Chrome and browsers like it, Chromium as Linux builds it, Safari, Firefox, and Edge. */
+/** Hosts of the push services of Chrome and browsers derived from it, Chromium builds of Linux distributions, Safari, Firefox, and Edge. */
 const HOSTS =
   /^(fcm\.googleapis\.com|jmt17\.google\.com|([\w-]+\.)+(push\.apple\.com|push\.services\.mozilla\.com|notify\.windows\.com))$/
 
 /**
  * Returns whether an endpoint belongs to a known push service. The Worker sends pushes to no other host.
- * @param local Origin of a stand-in, for development; it may have any path.
+ * @param standIn URL of a local stand-in, for development: endpoints with its origin count as well.
  */
-export function isPushService(endpoint: string, local: string | undefined): boolean {
+export function isPushService(endpoint: string, standIn: string | undefined): boolean {
   if (!URL.canParse(endpoint)) return false
   const { protocol, origin, host, username, password } = new URL(endpoint)
   if (username || password) return false
-  if (local && origin === new URL(local).origin) return true
+  if (standIn && origin === new URL(standIn).origin) return true
   // `host` includes a port other than 443.
   return protocol === 'https:' && HOSTS.test(host)
 }

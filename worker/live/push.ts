@@ -13,29 +13,29 @@ import { type Sender, vapidAuthorization } from './vapid.ts'
 type PushContext = { requestId: string; settings: Env; db: Db; waitUntil: (work: Promise<unknown>) => void }
 type Subscription = Push['subscriptions'][number]
 
-/** Timeout of one push, in ms: those after it wait. */
+/** Timeout of one push, in ms: the pushes behind it in the queue wait. */
 const TIMEOUT_MS = 5_000
 
 /** Timeout of all pushes of a request together, in ms. The runtime ends work 30 s after the response. */
 const TIMEOUT_OF_ALL_MS = 20_000
 
-/** Pushes at the same time: a request has six connections, and the write itself may still need some. */
+/** Number of concurrent pushes: a request has six connections, of which the write may still need some. */
 const CONCURRENCY = 4
 
 /** The longest TTL that every push service accepts, in seconds: Google's takes four weeks. */
 const TTL_MAX_SECONDS = 2_419_200
 
-/** What may wait until a phone wakes up anyway. Messages may wake it; all others are normal. */
+/** Kinds that may wait until a phone wakes up anyway: urgency low. Messages have high, all others normal. */
 const LOW_URGENCY: readonly PushPayload['kind'][] = ['like', 'repost', 'follow']
 
-/** Kinds of which a browser that was offline gets the latest alone: of a conversation, or about an activity. */
+/** Kinds of which an offline browser later gets only the latest of each conversation or activity. */
 const REPLACED_BY_NEXT: readonly PushPayload['kind'][] = ['message', 'like', 'repost']
 
-/** Interval of log lines about failed pushes, per isolate, in ms: each would fail while a push service is down. */
+/** Interval of log lines about failed pushes, per isolate, in ms: while a push service is down, each push fails. */
 const LOG_INTERVAL_MS = 60_000
 let loggedAt = 0
 
-/** Pushes to the browsers of users, after the response. Never fails: they see it when they open the site. */
+/** Pushes to the browsers of users, after the response. Never fails: a user who gets no push sees it on the next visit. */
 export function sendPushes(context: PushContext, pushes: readonly Push[]): void {
   const { push, contactEmail } = context.settings
   if (push && pushes.length > 0) context.waitUntil(sendAll(context, { ...push, contactEmail }, pushes).catch(() => {}))
@@ -93,7 +93,7 @@ async function send(
       ...(topic && { topic }),
     },
     body: encrypted,
-    // Else a push service could have us send requests elsewhere.
+    // Otherwise a push service could make us send requests elsewhere.
     redirect: 'manual',
     signal,
   })
@@ -101,7 +101,7 @@ async function send(
   return response
 }
 
-/** Returns the Topic header: a hash, so that a push service does not learn which of its users share a conversation. */
+/** Returns the Topic header; undefined for a push of its own. A hash, so that a push service does not learn who shares a conversation. */
 async function topicOf({ kind, uuid }: PushPayload, secret: string): Promise<string | undefined> {
   if (!REPLACED_BY_NEXT.includes(kind)) return undefined
   return toHex(await sha256(`${secret} ${kind} ${uuid}`)).slice(0, 32)

@@ -1,10 +1,10 @@
-/** Header of the Worker's request for a socket: the hash of the session that it has checked. */
+/** Header of the Worker's request to a user's object for a socket: the hash of the session, which the Worker has checked. */
 export const SESSION_HEADER = 'x-session-hash'
 
-/** Which sessions of a user have ended. By default all; `only` names one, `except` the one that has not ended. */
+/** Which sessions of a user have ended, by hash: `only` one, all `except` one, or all. */
 export type EndedSessions = {
   only?: string | undefined
   except?: string | undefined
-  /** The session that ended them. Its own tabs know already: their sockets are closed without a nudge. */
+  /** The session that ended them. Its own tabs get no nudge, since they know. */
   by?: string | undefined
 }

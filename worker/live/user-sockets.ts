@@ -2,11 +2,11 @@ import { DurableObject } from 'cloudflare:workers'
 import { CLOSE, type Nudge, PING, PONG, SOCKETS_MAX } from '../contract/live.ts'
 import { type EndedSessions, SESSION_HEADER } from './socket-session.ts'
 
-/** Maximum age of a socket, in ms. Then its tab connects anew, so that the session is checked again. */
+/** Age in ms at which the next nudge closes a socket, so that its tab connects anew and the session is checked again. */
 const AGE_MAX_MS = 3_600_000
 
-/** What is stored with a socket while the object hibernates. */
-type Held = { sessionHash: string; openedAt: number }
+/** What is attached to a socket, and so kept while the object hibernates. */
+type Attachment = { sessionHash: string; openedAt: number }
 
 /**
  * The open tabs of one user; the object's name is their uuid. Stores nothing but its sockets, and hibernates between nudges.
@@ -22,19 +22,19 @@ export class UserSockets extends DurableObject<Cloudflare.Env> {
   /** Opens a socket for a session that the Worker has checked. */
   override fetch(request: Request): Response {
     const { 0: client, 1: server } = new WebSocketPair()
-    const oldestFirst = this.#open().sort((a, b) => a.openedAt - b.openedAt)
+    const oldestFirst = this.#openSockets().sort((a, b) => a.openedAt - b.openedAt)
     for (const { socket } of oldestFirst.slice(0, Math.max(0, oldestFirst.length - SOCKETS_MAX + 1)))
       socket.close(CLOSE.tooMany)
     this.ctx.acceptWebSocket(server)
-    const held: Held = { sessionHash: request.headers.get(SESSION_HEADER) ?? '', openedAt: Date.now() }
-    server.serializeAttachment(held)
+    const attachment: Attachment = { sessionHash: request.headers.get(SESSION_HEADER) ?? '', openedAt: Date.now() }
+    server.serializeAttachment(attachment)
     return new Response(null, { status: 101, webSocket: client })
   }
 
   /** Sends a nudge to all tabs. */
   nudge(nudge: Nudge): void {
     const text = JSON.stringify(nudge)
-    for (const { socket, openedAt } of this.#open()) {
+    for (const { socket, openedAt } of this.#openSockets()) {
       socket.send(text)
       if (Date.now() - openedAt > AGE_MAX_MS) socket.close(CLOSE.checkSession)
     }
@@ -43,22 +43,22 @@ export class UserSockets extends DurableObject<Cloudflare.Env> {
   /** Closes the sockets of ended sessions. */
   endSessions({ only, except, by }: EndedSessions): void {
     const nudge: Nudge = { kind: 'session' }
-    for (const { socket, sessionHash } of this.#open()) {
+    for (const { socket, sessionHash } of this.#openSockets()) {
       if (sessionHash === except || (only !== undefined && sessionHash !== only)) continue
       if (sessionHash !== by) socket.send(JSON.stringify(nudge))
       socket.close(CLOSE.checkSession)
     }
   }
 
-  /** Closes a socket that sends anything but pings: tabs have nothing to say. */
+  /** Closes a socket that sends anything but pings: tabs send nothing else. */
   override webSocketMessage(socket: WebSocket): void {
     socket.close(1003)
   }
 
-  #open(): (Held & { socket: WebSocket })[] {
+  #openSockets(): (Attachment & { socket: WebSocket })[] {
     return this.ctx
       .getWebSockets()
       .filter(({ readyState }) => readyState === WebSocket.OPEN)
-      .map((socket) => ({ socket, ...(socket.deserializeAttachment() as Held) }))
+      .map((socket) => ({ socket, ...(socket.deserializeAttachment() as Attachment) }))
   }
 }

@@ -3,12 +3,12 @@ import { LruCache } from '../lru-cache.ts'
 
 /** The key pair by which push services know this site (RFC 8292), in base64url. The public key is an uncompressed point. */
 export type VapidKeys = { publicKey: string; privateKey: string }
-/** Who pushes: the keys, and the email address that a push service may write to. */
+/** The sender of pushes: its keys, and the email address that a push service may write to. */
 export type Sender = VapidKeys & { contactEmail: string }
 
 const encoder = new TextEncoder()
 
-/** How long a token is valid, in seconds; at most a day. A cached one is used for half of it. */
+/** How long a token is valid, in seconds: RFC 8292 allows a day. A cached token is used for half of that time. */
 const LIFETIME_SECONDS = 43_200
 
 /** Tokens by origin of the push service, per isolate. */
@@ -30,7 +30,7 @@ export async function vapidAuthorization(sender: Sender, endpoint: string): Prom
 
 /** Returns a JWT. Without jose, whose signing would add 2 KB to the Worker: this is all that VAPID needs of it. */
 async function signToken({ publicKey, privateKey }: VapidKeys, claims: object): Promise<string> {
-  // A byte that says that it is uncompressed, then both coordinates.
+  // The point is a byte that says that it is uncompressed, then both coordinates.
   const point = fromBase64Url(publicKey)
   const [x, y] = [toBase64Url(point.subarray(1, 33)), toBase64Url(point.subarray(33))]
   const jwk = { kty: 'EC', crv: 'P-256', x, y, d: privateKey }

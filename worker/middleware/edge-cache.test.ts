@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import '../api/app.ts'
+import '../api/api.ts'
 import { BINDINGS, CONTACT_EMAIL, EVIDENCE_KEY, SECRET_KEY } from '../../tests/harness/bindings.ts'
 import { createContext, type RequestContext } from '../context.ts'
 import { findReady, markPurges, storeReady } from '../edge-cache/isolate-cache.ts'

@@ -1,9 +1,9 @@
 import { createMiddleware } from 'hono/factory'
 import { AppError } from '../contract/app-error.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import { hmac, sha256, toHex } from '../digest.ts'
 import type { HonoEnv } from '../hono-env.ts'
 import type { Idempotency } from '../models/idempotency.ts'
+import type { Viewer } from '../viewer.ts'
 
 /**
  * Reads the Idempotency-Key of a POST into `c.var.idempotency`. A key is scoped to the user and the route, and valid for one

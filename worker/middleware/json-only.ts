@@ -8,8 +8,8 @@ import type { HonoEnv } from '../hono-env.ts'
  */
 export const jsonOnly = createMiddleware<HonoEnv>(async function jsonOnly(c, next) {
   const type = c.req.header('content-type')
-  const sent = type !== undefined || Number(c.req.header('content-length') ?? 0) > 0
+  const hasContent = type !== undefined || Number(c.req.header('content-length') ?? 0) > 0
   const isJson = type?.split(';')[0]?.trim().toLowerCase() === 'application/json'
-  if (c.req.raw.body !== null && sent && !isJson) throw new AppError('content_type_unsupported')
+  if (c.req.raw.body !== null && hasContent && !isJson) throw new AppError('content_type_unsupported')
   await next()
 })

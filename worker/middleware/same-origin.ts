@@ -7,7 +7,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Returns whether a request's method is safe, that is, read-only. */
 export const isSafe = ({ method }: Request): boolean => SAFE.has(method)
 
-/** Returns whether it has a Bearer token. Browsers never add one by themselves, and other sites' scripts need our CORS consent. */
+/** Returns whether a request has a Bearer token. Browsers never add one by themselves, and other sites' scripts need our CORS consent. */
 const hasBearer = ({ headers }: Request) => /^bearer /i.test(headers.get('authorization') ?? '')
 
 /** Returns whether a request has our own origin in its Origin header. */

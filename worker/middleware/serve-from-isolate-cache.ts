@@ -5,7 +5,7 @@ import { findReady, markPurges, storeReady } from '../edge-cache/isolate-cache.t
 import type { SiteEnv } from '../hono-env.ts'
 import { logRequest } from '../observe/request.ts'
 
-/** Headers that differ per response. */
+/** Headers that each response has of its own. */
 const OWN_HEADERS = ['server-timing', 'x-request-id']
 
 /** Server-Timing of a hit: no round trip, and no I/O that would advance the Worker's clock. */
@@ -27,7 +27,7 @@ export function answerFromIsolate(request: Request): Response | undefined {
   const ready = isPlain(request) ? findReady(request.url, Date.now()) : undefined
   if (!ready) return undefined
   const requestId = crypto.randomUUID()
-  const isSame = ready.tag !== null && request.headers.get('if-none-match')?.includes(ready.tag)
+  const isSame = ready.opaqueTag !== null && request.headers.get('if-none-match')?.includes(ready.opaqueTag)
   const status = isSame ? 304 : 200
   const response = new Response(isSame ? null : ready.bytes, { status, headers: ready.headers })
   if (isSame) response.headers.delete('content-type')

@@ -4,14 +4,14 @@ import { AppError } from '../contract/app-error.ts'
 import type { Audience, WhoCanReply } from '../contract/audience.ts'
 import type { AttachedImage } from '../contract/image.ts'
 import { CRUD_MAX } from '../contract/limits.ts'
+import { handlesIn, tagsIn } from '../contract/linkify.ts'
 import type { List } from '../contract/list.ts'
-import { handlesIn, tagsIn } from '../contract/segments.ts'
 import { fits } from '../contract/text.ts'
-import { LIFETIMES, type Ttl } from '../contract/ttl.ts'
-import type { Viewer } from '../contract/viewer.ts'
+import { TTL_SECONDS, type Ttl } from '../contract/ttl.ts'
 import type { Db } from '../db/client.ts'
 import { nudged } from '../db/nudged.ts'
 import { nudges, readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { type Idempotency, keyValues } from './idempotency.ts'
 import { imageValues } from './images.ts'
 import { notFoundOrGone, orNotFoundOrGone } from './not-found-or-gone.ts'
@@ -194,7 +194,7 @@ export async function createActivity(
   const row = await db.writeOne(createActivityFunction, {
     viewer_sub: viewer.sub,
     message,
-    lifetime: LIFETIMES[ttl],
+    lifetime: TTL_SECONDS[ttl],
     audience: audience ?? null,
     who_can_reply: who_can_reply ?? null,
     warning: warning ?? null,
@@ -259,7 +259,7 @@ export async function replyTo(
     viewer_sub: viewer.sub,
     activity_uuid: uuid,
     message,
-    lifetime: ttl ? LIFETIMES[ttl] : null,
+    lifetime: ttl ? TTL_SECONDS[ttl] : null,
     warning: warning ?? null,
     ...tagsAndHandles(message),
     ...imageValues(images),

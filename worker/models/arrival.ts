@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import { type StoredArrival, storedArrival } from '../contract/arrival.ts'
-import { ARRIVAL_FOLLOWS } from '../contract/limits.ts'
-import type { Viewer } from '../contract/viewer.ts'
+import { ARRIVAL_FOLLOWS_MAX } from '../contract/limits.ts'
 import type { Db, Reader } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 
 export const readArrival = readFunction({
   name: 'read_arrival',
@@ -22,12 +22,12 @@ export const dismissArrivalFunction = writeFunction({
 
 /** Returns what home shows the viewer as a new user. */
 export async function arrivalOf(db: Reader, viewer: Viewer): Promise<StoredArrival> {
-  const row = await db.readOne(readArrival, { viewer_sub: viewer.sub, enough: ARRIVAL_FOLLOWS })
+  const row = await db.readOne(readArrival, { viewer_sub: viewer.sub, enough: ARRIVAL_FOLLOWS_MAX })
   if (!row) throw new AppError('not_found')
   return row
 }
 
-/** Closes it for good. */
+/** Shows it to the viewer no more. */
 export async function dismissArrival(db: Db, viewer: Viewer): Promise<void> {
   await db.write(dismissArrivalFunction, { viewer_sub: viewer.sub })
 }

@@ -35,7 +35,7 @@ const DAY = 86_400
 /** A quota that only counts: the largest integer of Postgres. */
 const NO_LIMIT = 2 ** 31 - 1
 
-/** All quotas. For passwords and codes only failures stay counted. */
+/** All quotas. Of attempts with passwords and codes, only failures stay counted. */
 export const QUOTAS = {
   // One account, from one client IP.
   password: { name: 'password', max: 5, seconds: QUARTER_OF_AN_HOUR },
@@ -89,11 +89,11 @@ export async function countAttempts(db: Db, attempts: AuthAttempt[], device?: Kn
     device_sub: device?.sub ?? null,
     device_since: device?.since ?? null,
   })
-  const counted = attempts.flatMap(({ quota }, i) => (spent[i] ? [{ quota, ...spent[i] }] : []))
+  const counted = attempts.flatMap(({ quota }, index) => (spent[index] ? [{ quota, ...spent[index] }] : []))
   if (counted.length < attempts.length) return null
-  const full = counted.filter(({ quota, count }) => count > quota.max)
+  const exceeded = counted.filter(({ quota, count }) => count > quota.max)
   // If several limits are exceeded, report the longest wait.
-  const [refusal] = full.toSorted((a, b) => b.seconds_left - a.seconds_left)
+  const [refusal] = exceeded.toSorted((a, b) => b.seconds_left - a.seconds_left)
   if (refusal) throw toRefusal(refusal.quota, refusal.seconds_left)
   return new Map(counted.map(({ quota, count }) => [quota.name, count]))
 }

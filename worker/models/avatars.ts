@@ -1,19 +1,19 @@
 import { AppError } from '../contract/app-error.ts'
 import { AVATAR_MAX_PIXELS, AVATAR_SIZE } from '../contract/limits.ts'
 import { sha256, toHex } from '../digest.ts'
-import { awaitImages } from './await-pictures.ts'
+import { awaitImages } from './await-media.ts'
 
-const startsWithBytes = (bytes: Uint8Array, at: number, text: string) =>
-  [...text].every((character, index) => bytes[at + index] === character.charCodeAt(0))
+const hasTextAt = (bytes: Uint8Array, offset: number, text: string) =>
+  [...text].every((character, index) => bytes[offset + index] === character.charCodeAt(0))
 
 /** Returns whether the content is a PNG, JPEG, WebP or GIF, by its first bytes. */
 export function isImage(bytes: Uint8Array): boolean {
   return (
-    startsWithBytes(bytes, 0, '\x89PNG\r\n\x1a\n') ||
-    startsWithBytes(bytes, 0, '\xff\xd8\xff') ||
-    (startsWithBytes(bytes, 0, 'RIFF') && startsWithBytes(bytes, 8, 'WEBP')) ||
-    startsWithBytes(bytes, 0, 'GIF87a') ||
-    startsWithBytes(bytes, 0, 'GIF89a')
+    hasTextAt(bytes, 0, '\x89PNG\r\n\x1a\n') ||
+    hasTextAt(bytes, 0, '\xff\xd8\xff') ||
+    (hasTextAt(bytes, 0, 'RIFF') && hasTextAt(bytes, 8, 'WEBP')) ||
+    hasTextAt(bytes, 0, 'GIF87a') ||
+    hasTextAt(bytes, 0, 'GIF89a')
   )
 }
 
@@ -55,8 +55,8 @@ export async function newAvatarKey(bytes: ArrayBuffer): Promise<string> {
 }
 
 /** Returns the avatar's key in the bucket. */
-export const objectKey = (avatarKey: string) => `avatars/${avatarKey}`
+export const avatarObjectKey = (avatarKey: string) => `avatars/${avatarKey}`
 
-/** Prefix of the marks: empty objects for avatars of which we do not know whether a user's row names them. */
+/** Prefix of the keys of marks: empty objects, each for an avatar that a user's row may or may not name. */
 export const UNSURE = 'unsure/'
 export const unsureKey = (avatarKey: string) => UNSURE + avatarKey

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { handleHash } from './handles.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 import { expiredActivities, sweepBatch, sweepFunction } from './sweep.ts'
@@ -37,7 +37,7 @@ export const deletedRelations = sweepFunction('sweep_relations_of_deleted_accoun
 export const deletedUsers = sweepFunction('sweep_deleted_users')
 export const finishedDeletions = sweepFunction('finish_account_deletions')
 
-/** Kinds of rows of deleted accounts, in the order of deletion. Threads with replies only expire here: expiredActivities deletes them. */
+/** Kinds of rows of deleted accounts, in the order of deletion. deletedActivities makes threads with replies expire, for expiredActivities. */
 const SWEEPS = [
   deletedActivities,
   expiredActivities,

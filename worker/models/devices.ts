@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import { type Device, device } from '../contract/device.ts'
 import type { List } from '../contract/list.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 
 /** The viewer and the session of the request. */

@@ -1,7 +1,7 @@
 import { AppError } from '../contract/app-error.ts'
 import { IMAGE_MAX_PIXELS, IMAGE_SIZE, PLACEHOLDER_SIZE } from '../contract/limits.ts'
 import { isImage } from './avatars.ts'
-import { awaitImages } from './await-pictures.ts'
+import { awaitImages } from './await-media.ts'
 
 type Images = Cloudflare.Env['IMAGES']
 
@@ -11,7 +11,7 @@ export type EncodedImage = { webp: ArrayBuffer; width: number; height: number; p
 /** Brands of HEIF files with a still image: https://github.com/nokiatech/heif/wiki, and AVIF. */
 const HEIF_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'mif1', 'msf1', 'avif', 'avis'])
 
-/** A PNG of one pixel. */
+/** A good image: a PNG of one pixel. */
 const PIXEL = Uint8Array.from(
   atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='),
   (character) => character.charCodeAt(0),
@@ -52,7 +52,7 @@ export async function encodeImage(images: Images, bytes: ArrayBuffer): Promise<E
 }
 
 async function encode(images: Images, bytes: ArrayBuffer): Promise<EncodedImage> {
-  // Its header says the size, so that a decompression bomb is not decoded.
+  // Images reads the size from the header: a decompression bomb is never decoded.
   const pixels = await sizeOf(images, bytes)
   if (pixels.width * pixels.height > IMAGE_MAX_PIXELS) throw imageError('image_too_many_pixels')
   const webp = await toWebp(images, bytes, IMAGE_SIZE)

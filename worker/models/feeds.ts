@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 import { type StoredActivity, storedActivity } from '../contract/activity.ts'
 import type { List } from '../contract/list.ts'
 import { user } from '../contract/user.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db, Reader } from '../db/client.ts'
 import { readFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { type Paging, readCursor, toList, writeCursor } from './paging.ts'
 import { findUser } from './users.ts'
 
@@ -68,8 +68,8 @@ function toActivity(row: FeedRow): StoredActivity {
 export async function homeFeed(db: Db, viewer: Viewer, { cursor, limit }: Paging): Promise<List<StoredActivity>> {
   const [top = null, before = null] = readCursor(cursor, 2)
   const rows = await db.read(readHome, { viewer_sub: viewer.sub, top, before, page_size: limit + 1 })
-  const first = top ?? rows[0]?.position ?? ''
-  const list = toList(rows, limit, (last) => writeCursor(first, last.position))
+  const firstTop = top ?? rows[0]?.position ?? ''
+  const list = toList(rows, limit, (last) => writeCursor(firstTop, last.position))
   return { ...list, data: list.data.map(toActivity) }
 }
 
@@ -97,14 +97,14 @@ export async function userFeed(
 ): Promise<List<StoredActivity>> {
   const [before = null] = readCursor(cursor, 1)
   const values = { viewer_sub: viewer?.sub ?? null, handle, before, page_size: limit + 1 }
-  const found = findUser(db, viewer, handle)
-  const called = { cruds: readUserActivities, replies: readUserReplies, likes: readUserLikes }[tab]
-  const [rows] = await Promise.all([db.read<typeof USER_PAGE, FeedRow>(called, values), found])
+  const readTab = { cruds: readUserActivities, replies: readUserReplies, likes: readUserLikes }[tab]
+  const [rows] = await Promise.all([db.read<typeof USER_PAGE, FeedRow>(readTab, values), findUser(db, viewer, handle)])
   const list = toList(rows, limit, (last) => last.position)
   return { ...list, data: list.data.map(toActivity) }
 }
 
-const END_CURSOR = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_(.+)$/
+/** Expiry and uuid of an activity. */
+const LAST_LIGHT_CURSOR = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_(.+)$/
 
 /** Returns whether a time exists in the calendar; Postgres would throw for 31 February. */
 function isTime(iso: string): boolean {
@@ -121,12 +121,12 @@ export async function lastLightFeed(
   viewer: Viewer | null,
   { cursor, limit, min_left }: Paging & { min_left: number },
 ): Promise<List<StoredActivity>> {
-  const [, end = null, uuid] = cursor === undefined ? [] : (END_CURSOR.exec(cursor) ?? [])
-  const isOurs = uuid !== undefined && end !== null && isTime(end)
+  const [, expiresAt = null, uuid] = cursor === undefined ? [] : (LAST_LIGHT_CURSOR.exec(cursor) ?? [])
+  const isOurs = uuid !== undefined && expiresAt !== null && isTime(expiresAt)
   const [after = null] = readCursor(cursor === undefined ? undefined : isOurs ? uuid : '', 1)
   const rows = await db.read(readLastLight, {
     viewer_sub: viewer?.sub ?? null,
-    after_expires_at: end,
+    after_expires_at: expiresAt,
     after_uuid: after,
     min_seconds: min_left,
     page_size: limit + 1,

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import type { AttachedImage } from '../contract/image.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import type { EncodedImage } from './encode-image.ts'
 import { isUuid } from './paging.ts'
 
@@ -31,7 +31,7 @@ export const noteActivityImagesRemoved = writeFunction({
 })
 
 /** Key of an image in the bucket. */
-export const imageKey = (uuid: string) => `images/${uuid}`
+export const imageObjectKey = (uuid: string) => `images/${uuid}`
 
 /** How long an image may stay unattached, in ms. */
 const UNATTACHED_MS = 3_600_000

@@ -2,10 +2,10 @@ import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
 import { type Folder, type MessageGroup, messageGroup, type StoredMessage, storedMessage } from '../contract/message.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db, Reader } from '../db/client.ts'
 import { type Push, push } from '../db/nudged.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { type Idempotency, keyValues } from './idempotency.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 
@@ -111,12 +111,11 @@ export async function messagesIn(
   { cursor, limit }: Paging,
 ): Promise<List<StoredMessage>> {
   const [before = null] = readCursor(cursor, 1)
-  const found = showGroup(db, viewer, { uuid })
   const [rows] = await Promise.all([
     isUuid(uuid)
       ? db.read(readMessages, { viewer_sub: viewer.sub, conversation_uuid: uuid, before, page_size: limit + 1 })
       : [],
-    found,
+    showGroup(db, viewer, { uuid }),
   ])
   return toList(rows, limit, (last) => last.uuid)
 }
@@ -147,8 +146,8 @@ export async function declineConversation(db: Db, viewer: Viewer, uuid: string):
 type NewMessage = { message: string } & ({ message_group_uuid: string } | { handle: string })
 
 /**
- * Sends a message; finds or creates the pair's conversation. Also returns whom to nudge, null if they have declined it, or it was
- * sent before with this key, and what to push to them.
+ * Sends a message; finds or creates the pair's conversation. Also returns the recipient to nudge, and what to push to them: both null
+ * if they have declined the conversation, or if the message was sent before with this key.
  * @throws AppError recipient_unreachable for an unknown or blocked user, or the viewer; not_found for a conversation of others;
  * gone if the message sent with this idempotency key has expired; stranger_messages_used_up and new_account_limit over a limit.
  */
@@ -172,7 +171,7 @@ export async function sendMessage(
 
 /**
  * Deletes a message of the viewer's, for both. Returns its conversation and the other member.
- * @throws AppError not_found for anybody else's, and for one that has expired or was deleted.
+ * @throws AppError not_found for another user's message, and for one that has expired or was deleted.
  */
 export async function deleteMessage(
   db: Db,

@@ -14,14 +14,14 @@ import {
 import type { ReportKind } from '../contract/report.ts'
 import type { Rule } from '../contract/rules.ts'
 import { statement } from '../contract/statement.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { nudged } from '../db/nudged.ts'
 import { nudges, readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { isUuid, type Paging, readCursor, toList } from './paging.ts'
 import { type PurgeTarget, purgeTarget } from './purge-targets.ts'
 
-/** The author's handle, null once their account is deleted, and the pages to purge. */
+/** The author's handle, null once their account is deleted; the pages to purge, and the users to nudge. */
 const decided = z.object({
   handle: z.nullable(z.string()),
   purge_targets: z.array(purgeTarget),
@@ -119,7 +119,7 @@ export async function reportsFor(
   return { ...list, data: list.data.map((row) => row.report) }
 }
 
-/** A report with what is still encrypted. */
+/** An opened report with its encrypted parts. */
 export type SealedReport = z.infer<typeof openReportFunction.row>
 
 /** Opens a report, which is logged. @throws AppError not_found. */
@@ -151,8 +151,7 @@ const toPurged = (row: z.infer<typeof decided> | undefined): Purged => ({
 })
 
 /**
- * Decides about a report. Also returns the conversation of a deleted message, and the users who have a notification of it, who are its
- * members. @throws AppError not_found, report_decided, decision_invalid.
+ * Decides about a report. Also returns the conversation of a deleted message, and the users who got a notification: its members. @throws AppError not_found, report_decided, decision_invalid.
  */
 export async function decide(
   db: Db,

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { LAUNCHED_AT } from '../contract/limits.ts'
-import { notFoundOrGone } from './not-found-or-gone.ts'
+import { LAUNCHED_AT, notFoundOrGone } from './not-found-or-gone.ts'
 
 /** Returns a uuid whose first 48 bits are the time, in ms. */
 function uuidAt(time: number, version = 7): string {

@@ -1,5 +1,7 @@
 import { AppError } from '../contract/app-error.ts'
-import { LAUNCHED_AT } from '../contract/limits.ts'
+
+/** Launch of the site, Unix time in ms. No activity has an older uuid. */
+export const LAUNCHED_AT = Date.parse('2026-10-01T00:00:00Z')
 
 /** Returns the time in a version 7 uuid, Unix time in ms (RFC 9562, 5.7); undefined for other versions. */
 function uuidTime(uuid: string): number | undefined {
@@ -13,8 +15,8 @@ function uuidTime(uuid: string): number | undefined {
  */
 export function notFoundOrGone(uuid: string): AppError {
   const time = uuidTime(uuid)
-  const couldHaveBeen = time !== undefined && time >= LAUNCHED_AT && time <= Date.now()
-  return new AppError(couldHaveBeen ? 'gone' : 'not_found')
+  const couldBeOurs = time !== undefined && time >= LAUNCHED_AT && time <= Date.now()
+  return new AppError(couldBeOurs ? 'gone' : 'not_found')
 }
 
 /** Awaits a write that raises CR410 for an invisible activity; turns that into not_found or gone. */

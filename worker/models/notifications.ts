@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import type { List } from '../contract/list.ts'
 import { type StoredNotification, storedNotification, type Unread, unread } from '../contract/notification.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db, Reader } from '../db/client.ts'
 import { nudged } from '../db/nudged.ts'
 import { nudges, readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { type Paging, readCursor, toList } from './paging.ts'
 
 export const readNotifications = readFunction({
@@ -48,6 +48,7 @@ export async function notificationsOf(
   return { data: data.map(({ expires_at: _, ...rest }) => rest), next_cursor }
 }
 
+/** Returns the number of unread notifications. */
 export async function unreadOf(db: Reader, viewer: Viewer): Promise<Unread> {
   return (await db.readOne(countUnreadNotifications, { viewer_sub: viewer.sub })) ?? NOTHING_UNREAD
 }

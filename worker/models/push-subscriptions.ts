@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import type { PushSubscription } from '../contract/push.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 
 export const savePushSubscriptionFunction = writeFunction({
   name: 'save_push_subscription',

@@ -3,10 +3,10 @@ import { type StoredActivity, storedActivity } from '../contract/activity.ts'
 import { AppError } from '../contract/app-error.ts'
 import type { List } from '../contract/list.ts'
 import { type ListedUser, listedUser } from '../contract/user.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { nudged } from '../db/nudged.ts'
 import { nudges, readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { readVisibility } from './activities.ts'
 import { notFoundOrGone, orNotFoundOrGone } from './not-found-or-gone.ts'
 import { isUuid, type Paging, readCursor, toUserList } from './paging.ts'
@@ -15,7 +15,7 @@ const reactionFunction = (name: string, allowsSuspended = false) =>
   writeFunction({
     name,
     params: { viewer_sub: 'text', activity_uuid: 'uuid' },
-    // No removal nudges.
+    // Removals return no `nudged`.
     row: z.object({ activity: storedActivity, nudged: z.optional(nudged) }),
     requiresViewer: true,
     allowsSuspended,

@@ -11,14 +11,14 @@ import {
   type User,
   user,
 } from '../contract/user.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { nudged } from '../db/nudged.ts'
 import { nudges, readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { type Paging, readCursor, readHandleCursor, toList, toUserList } from './paging.ts'
 import { findUser } from './users.ts'
 
-/** A relation that suspended users may not begin; they may end one, block and mute. */
+/** A change of a relation. Suspended users may end relations, block and mute, but not begin any other. */
 const relation = (name: string, allowsSuspended = true) =>
   writeFunction({
     name,

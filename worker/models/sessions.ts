@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import { type Preferences, preferences } from '../contract/preferences.ts'
 import { type User, user } from '../contract/user.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import { checkSession, type Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { assertHandleFree, handleHash } from './handles.ts'
 import { emailHash } from './password-resets.ts'
 
@@ -143,7 +143,7 @@ export async function checkSessionOf(db: Db, viewer: Viewer, browser: string): P
 }
 
 /**
- * Ends all sessions of the viewer. Refused for an ended session: a thief with its token must not end newer sessions.
+ * Ends all sessions of the viewer. Refused for an ended session, whose token a thief may have: it must not end newer sessions.
  * @throws AppError session_ended; handle_required for a user without a row.
  */
 export async function endOwnSessions(db: Db, { sub }: Viewer): Promise<void> {

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
 import { type Statement, statement } from '../contract/statement.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 import { isUuid } from './paging.ts'
 
 export const readStatement = readFunction({

@@ -27,7 +27,7 @@ export const sealedCopies = sweepFunction('sweep_sealed_copies')
 export const oldReports = sweepFunction('sweep_reports')
 export const oldStatements = sweepFunction('sweep_statements')
 
-/** All kinds of rows that expire, users' texts first. */
+/** All kinds of rows that expire, those with users' texts first. */
 export const SWEEPS = [
   expiredActivities,
   unattachedImages,

@@ -9,9 +9,9 @@ import {
   type UserShort,
   userShort,
 } from '../contract/user.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import type { Db } from '../db/client.ts'
 import { readFunction, writeFunction } from '../db/query.ts'
+import type { Viewer } from '../viewer.ts'
 
 export const readProfile = readFunction({
   name: 'read_profile',

@@ -21,7 +21,7 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
 /** Lengths of what precedes a ciphertext, in bytes: the id of its key, in ASCII, and AES-GCM's nonce. */
-const ID = 8
+const KEY_ID = 8
 const NONCE = 12
 
 /** The setting with the keys. */
@@ -30,7 +30,7 @@ type Keys = Pick<Env, 'evidenceKeys'>
 /** A key of EVIDENCE_KEY. `id` says which key sealed something. */
 type Key = { id: string; key: CryptoKey }
 
-/** Imported keys per isolate, the newest first. */
+/** Imported keys per isolate, newest first. */
 const keys = new WeakMap<Keys, Promise<Key[]>>()
 
 function keysOf(env: Keys): Promise<Key[]> {
@@ -40,7 +40,7 @@ function keysOf(env: Keys): Promise<Key[]> {
     env.evidenceKeys.map(async (base64): Promise<Key> => {
       const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
       const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
-      return { id: toHex(await sha256(bytes.buffer)).slice(0, ID), key }
+      return { id: toHex(await sha256(bytes.buffer)).slice(0, KEY_ID), key }
     }),
   )
   keys.set(env, imported)
@@ -66,7 +66,7 @@ async function encrypt(
 
 /** Decrypts the result of encrypt. @throws Error if its key is not in EVIDENCE_KEY any more, or it is about something else. */
 async function decrypt(env: Keys, id: string, sealed: Uint8Array<ArrayBuffer>, about: string): Promise<ArrayBuffer> {
-  const found = (await keysOf(env)).find((one) => one.id === id)
+  const found = (await keysOf(env)).find((known) => known.id === id)
   if (!found) throw new Error('EVIDENCE_KEY lacks the key of this copy')
   const algorithm = { name: 'AES-GCM', iv: sealed.subarray(0, NONCE), additionalData: encoder.encode(about) }
   return crypto.subtle.decrypt(algorithm, found.key, sealed.subarray(NONCE))
@@ -94,7 +94,7 @@ export async function sealBytes(env: Keys, bytes: ArrayBuffer, about: string): P
 /** Decrypts the result of sealBytes. @throws Error as decrypt does. */
 export async function openBytes(env: Keys, sealed: ArrayBuffer, about: string): Promise<ArrayBuffer> {
   const bytes = new Uint8Array(sealed)
-  return decrypt(env, decoder.decode(bytes.subarray(0, ID)), bytes.subarray(ID), about)
+  return decrypt(env, decoder.decode(bytes.subarray(0, KEY_ID)), bytes.subarray(KEY_ID), about)
 }
 
 /** Encrypts the copy of a report, bound to its reference. */

@@ -3,14 +3,15 @@ import { AppError } from '../contract/app-error.ts'
 import type { ErrorItem } from '../contract/error.ts'
 import { REPORTS_PER_HOUR } from '../contract/limits.ts'
 import type { NewReport, ReportKind } from '../contract/report.ts'
-import type { Viewer } from '../contract/viewer.ts'
 import { hmac, sha256, toHex } from '../digest.ts'
 import { imageUuidIn } from '../image-url.ts'
 import { createReport } from '../models/reports.ts'
+import type { Viewer } from '../viewer.ts'
 import { sealEvidence } from './evidence.ts'
 import { verifyReportToken } from './report-token.ts'
 import { sealImages } from './sealed-images.ts'
 
+/** In seconds. */
 const HOUR = 3_600
 
 /** Crockford's base 32: no letters that look like digits. */
@@ -22,7 +23,7 @@ const newReference = (): string =>
     .join('')
     .replace(/(.{4})(?=.)/g, '$1-')
 
-/** What is reported; `author` and expiry come from its token. */
+/** What is reported. Author and expiry of an activity or message come from its token. */
 type Subject = {
   kind: ReportKind
   handle: string | null
@@ -53,7 +54,7 @@ async function subjectOf({ settings }: RequestContext, sent: NewReport): Promise
   return { kind, handle: null, subject_uuid: uuid, ...claims }
 }
 
-/** Returns what a signed-out report lacks: who reports, and that they mean it. Reports of child abuse need no name. */
+/** Returns the errors of fields that a signed-out report lacks: name, email and good faith; for child abuse only good faith. */
 function missingFrom({ reason, name, email, good_faith }: NewReport): ErrorItem[] {
   const needsName = reason !== 'child_abuse'
   return [
@@ -94,7 +95,7 @@ export async function receiveReport(
     name: (!viewer && sent.name) || null,
     email: (!viewer && sent.email) || null,
   }
-  const counted = viewer?.sub ?? clientIp
+  const quotaSubject = viewer?.sub ?? clientIp
   const row = await db.writeOne(createReport, {
     viewer_sub: viewer?.sub ?? null,
     ...subject,
@@ -103,7 +104,7 @@ export async function receiveReport(
     once_hash: toHex(await hmac(settings.secretKey, JSON.stringify(['report', subject.kind, about, reporter]))),
     sealed_copy: await sealEvidence(settings, copy, reference),
     images_count: images.length,
-    quota_hash: counted === null ? null : toHex(await sha256(`reports\n${counted}`)),
+    quota_hash: quotaSubject === null ? null : toHex(await sha256(`reports\n${quotaSubject}`)),
     quota_max: REPORTS_PER_HOUR,
     quota_seconds: HOUR,
     also: (viewer && sent.also) ?? null,

@@ -3,7 +3,7 @@ import { hmac, importHmacKey, isEqual, signHmac, toHex } from '../digest.ts'
 import type { Env } from '../env.ts'
 import { LruCache } from '../lru-cache.ts'
 
-/** Something that can be reported after it has ended: what its token vouches for. */
+/** An activity or message that can be reported also after it has ended: what its token vouches for. */
 export type Reportable = {
   kind: 'activity' | 'message'
   uuid: string
@@ -17,7 +17,7 @@ export type Reportable = {
   expires_at: string
 }
 
-/** What a token says by itself; only a verified one is to be believed. */
+/** What a token itself holds. Trust it only once it is verified. */
 export type TokenClaims = Pick<Reportable, 'author_uuid' | 'expires_at'>
 
 /** Lengths of a token's parts, in bytes: the author's uuid, the expiry in ms, and the first half of an HMAC-SHA-256. */
@@ -49,15 +49,15 @@ function signerOf(env: Env): Signer {
 export async function reportToken(env: Env, shown: Reportable): Promise<string> {
   const { key, tokens } = signerOf(env)
   // Text and images never change under their uuid. An expiry does when a large thread is deleted, a warning when a moderator adds one.
-  const name = `${shown.uuid}${shown.expires_at}${shown.warning ?? ''}`
-  const known = tokens.get(name)
+  const cacheKey = `${shown.uuid}${shown.expires_at}${shown.warning ?? ''}`
+  const known = tokens.get(cacheKey)
   if (known) return known
   const token = toBase64Url([
     ...uuidBytes(shown.author_uuid),
     ...timeBytes(Date.parse(shown.expires_at)),
     ...(await macOf(await key, shown)),
   ])
-  tokens.set(name, token)
+  tokens.set(cacheKey, token)
   return token
 }
 

@@ -2,15 +2,15 @@ import type { OpenedReport } from '../contract/moderation.ts'
 import type { Env } from '../env.ts'
 import type { SealedReport } from '../models/moderation.ts'
 import { type Evidence, openEvidence, openText } from './evidence.ts'
-import { isThere } from './sealed-images.ts'
+import { isStored } from './sealed-images.ts'
 
-/** Returns the images of a report with their addresses. */
+/** Returns the images of a report with their URLs. */
 const imagesOf = (env: Env, { report, sealed_images }: SealedReport, { images }: Evidence) =>
   Promise.all(
     images.map(async ({ alt }, index) => {
       const copy = sealed_images[index]
-      // While the bucket is unavailable nobody knows.
-      const is_kept = copy !== undefined && (await isThere(env, copy).catch(() => true))
+      // While the bucket is unavailable, show them as kept.
+      const is_kept = copy !== undefined && (await isStored(env, copy).catch(() => true))
       return { url: `/api/moderation/reports/${report.uuid}/images/${index + 1}`, alt, is_kept }
     }),
   )

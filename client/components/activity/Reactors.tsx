@@ -44,7 +44,7 @@ export function Reactors({ which }: { which: ReactionPage }) {
       <PageTitle back={paths.activity(activity)}>{title}</PageTitle>
       <UserList
         query={reactorsQuery(api, uuid, which, search.get('cursor'))}
-        pageAt={(cursor) => paths[which](activity, cursor)}
+        pathAt={(cursor) => paths[which](activity, cursor)}
         empty={empty}
       />
     </Shell>

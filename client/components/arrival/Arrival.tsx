@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Form } from 'react-router'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { Suggestion } from '../../../worker/contract/arrival.ts'
-import { ARRIVAL_FOLLOWS } from '../../../worker/contract/limits.ts'
+import { ARRIVAL_FOLLOWS_MAX } from '../../../worker/contract/limits.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { useApi } from '../../app-context.tsx'
 import { arrivalQuery } from '../../queries/users/arrival.ts'
@@ -92,7 +92,7 @@ function useFollowedCruds(people: readonly Suggestion[]): boolean {
 
 /** "Follow 3 more people to fill your home feed." */
 function describeProgress(followed: number): string {
-  const left = ARRIVAL_FOLLOWS - followed
+  const left = ARRIVAL_FOLLOWS_MAX - followed
   if (left <= 0) return 'That’s a good start. Their cruds show up here.'
   return `Follow ${left} ${followed > 0 ? 'more ' : ''}${left === 1 ? 'person' : 'people'} to fill your home feed.`
 }

@@ -37,9 +37,9 @@ type ComposeFormProps = {
   mutation?: SubmitMutation | undefined
   onAccepted?: () => void
   onFailed?: ((error: unknown) => void) | undefined
-  /** Initial text of the box, and content warning. */
-  text?: string
-  warning?: string
+  initialText?: string
+  /** Initial content warning. */
+  initialWarning?: string
   /** Errors and values of the last post. */
   failure?: FormFailure | undefined
   /** Maximum length in grapheme clusters. */
@@ -48,7 +48,7 @@ type ComposeFormProps = {
   id?: string
   label?: string
   placeholder?: string
-  submit?: string
+  submitLabel?: string
   /** Whether images can be added. */
   images?: boolean
   /** Replaces the choosers of TTL and audience. */
@@ -65,14 +65,14 @@ export function ComposeForm({
   mutation,
   onAccepted,
   onFailed,
-  text = '',
-  warning = '',
+  initialText = '',
+  initialWarning = '',
   failure,
   max = CRUD_MAX,
   id = 'compose',
   label = 'Your crud',
   placeholder = 'What’s worth saying for a while?',
-  submit = 'Crud',
+  submitLabel = 'Crud',
   images = true,
   children,
   expiry,
@@ -80,8 +80,8 @@ export function ComposeForm({
   const base = useId()
   const submission = useSubmitActivity({
     path: draftPath,
-    text,
-    warning,
+    initialText,
+    initialWarning,
     failure,
     max,
     tooLong: max === REPLY_MAX ? 'message_exceed_max_chars_1024' : 'message_exceed_max_chars',
@@ -134,21 +134,21 @@ export function ComposeForm({
           // On the page that answers a refused post, without script.
           autoFocus={messageError ? true : undefined}
           placeholder={placeholder}
-          defaultValue={failure?.values.message ?? text}
+          defaultValue={failure?.values.message ?? initialText}
         />
       </div>
       {messageError && <ErrorText id={`${base}-error`}>{messageError}</ErrorText>}
-      {failure?.warning && (
+      {failure?.audienceWarning && (
         <p className="unreached" role="status">
-          {failure.warning} Press Crud again to send it anyway.{' '}
+          {failure.audienceWarning} Press Crud again to send it anyway.{' '}
           {failure.values.audience === 'circle' && <a href={paths.circle()}>Add people</a>}
-          <input type="hidden" name="warned" value={failure.warning} />
+          <input type="hidden" name="warned" value={failure.audienceWarning} />
         </p>
       )}
       {children ?? <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={ttlError && `${base}-ttl`} />}
       <div className="compose-options">
         {!children && <AudienceFields values={failure?.values} audience={audience} />}
-        <WarningField value={failure?.values.warning ?? warning} error={fieldError(errors, 'warning')} />
+        <WarningField value={failure?.values.warning ?? initialWarning} error={fieldError(errors, 'warning')} />
       </div>
       {ttlError && <ErrorText id={`${base}-ttl`}>{ttlError}</ErrorText>}
       <div className="compose-footer">
@@ -161,7 +161,7 @@ export function ComposeForm({
         <span className={left < 0 ? 'char-count over-limit' : 'char-count'} role="status">
           {left <= COUNTER_SHOWN_AT && (left < 0 ? `${-left} over` : `${left} left`)}
         </span>
-        <Button pending={pending}>{submit}</Button>
+        <Button pending={pending}>{submitLabel}</Button>
       </div>
     </Form>
   )

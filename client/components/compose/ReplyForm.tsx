@@ -38,7 +38,7 @@ export function ReplyForm({ viewer, activity, failure, mutation, onFailed }: Rep
       id="reply"
       label="Your reply"
       placeholder="What is your reply?"
-      submit="Reply"
+      submitLabel="Reply"
       expiry={<ReplyExpiry parentExpiresAt={activity.expires_at} />}
     >
       <ReplyTtlChooser parentExpiresAt={activity.expires_at} chosen={failure?.values.ttl} />

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { WARNING_MAX } from '../../../worker/contract/limits.ts'
+import { CONTENT_WARNING_MAX } from '../../../worker/contract/limits.ts'
 import { ErrorText } from '../../ui/form/ErrorText.tsx'
 import { isEnter } from './submit-on-ctrl-enter.ts'
 
@@ -39,7 +39,7 @@ export function WarningField({ value, error }: WarningFieldProps) {
         onKeyDown={(event) => isEnter(event) && !(event.ctrlKey || event.metaKey) && event.preventDefault()}
       />
       <span className="visually-hidden" id={`${id}-hint`}>
-        Up to {WARNING_MAX} characters.
+        Up to {CONTENT_WARNING_MAX} characters.
       </span>
       {error && <ErrorText id={`${id}-error`}>{error}</ErrorText>}
     </details>

@@ -18,16 +18,16 @@ type DraftOptions = {
   /** Path under which the draft is stored; must not change while the form is mounted. */
   path: string
   /** Initial texts of the form, by input name. */
-  texts: Record<string, string>
+  initialTexts: Record<string, string>
 }
 
-function useDraftInBrowser({ form, path, texts }: DraftOptions): void {
+function useDraftInBrowser({ form, path, initialTexts }: DraftOptions): void {
   const queries = useQueryClient()
 
   const save = useEffectEvent(() => {
     const draft =
       form.current &&
-      draftOf(form.current, texts, (name, text) => {
+      draftOf(form.current, initialTexts, (name, text) => {
         if (name === 'message') return draftTextOf(queries, path, text)
         return name === 'warning' ? text || pendingWarningOf(queries, path) : text
       })
@@ -37,17 +37,17 @@ function useDraftInBrowser({ form, path, texts }: DraftOptions): void {
 
   const restore = useEffectEvent(() => {
     const draft = readDraft(path) ?? {}
-    const text = 'message' in texts ? boxTextOf(queries, path) : undefined
+    const text = 'message' in initialTexts ? boxTextOf(queries, path) : undefined
     // All texts are pending: opening the page again must not restore them.
     if (isSubmitting(queries, path) && !text) return
     if (text !== undefined) draft.message = [draft.message?.[0] ?? '', text]
-    if (form.current) fillForm(form.current, draft, texts)
+    if (form.current) fillForm(form.current, draft, initialTexts)
     save()
   })
 
   /** Restores the draft of a closed tab, which was found later, unless the user has typed by now. */
   const restoreFound = useEffectEvent(() => {
-    if (form.current && !draftOf(form.current, texts, (_, text) => text)) restore()
+    if (form.current && !draftOf(form.current, initialTexts, (_, text) => text)) restore()
   })
 
   const restoreFailed = useEffectEvent((submitted: FormData) => {
@@ -109,18 +109,18 @@ function* controlsOf(form: HTMLFormElement): Generator<Control> {
 /** Returns the changed texts of a form, its choices and its idempotency key; null if no text has changed. */
 function draftOf(
   form: HTMLFormElement,
-  texts: DraftOptions['texts'],
+  initialTexts: DraftOptions['initialTexts'],
   draftText: (name: string, text: string) => string,
 ): Draft | null {
   const draft: Draft = {}
   for (const control of controlsOf(form)) {
     const { name } = control
-    const initial = texts[name]
+    const initial = initialTexts[name]
     const value = draftText(name, control.value)
     if (initial !== undefined && value !== initial) draft[name] = [initial, value]
     if (name === 'idempotency_key' || isChoice(control)) draft[name] = ['', value]
   }
-  return Object.keys(texts).some((name) => draft[name]) ? draft : null
+  return Object.keys(initialTexts).some((name) => draft[name]) ? draft : null
 }
 
 /** Whether a control is a select or a checked radio button. */
@@ -129,12 +129,13 @@ const isChoice = (control: Control) =>
   (control instanceof HTMLInputElement && control.type === 'radio' && control.checked)
 
 /** Puts a draft into a form. A text that differs from its initial value was typed before script ran, so it is newer. */
-function fillForm(form: HTMLFormElement, draft: Draft, texts: DraftOptions['texts']): void {
+function fillForm(form: HTMLFormElement, draft: Draft, initialTexts: DraftOptions['initialTexts']): void {
   setChoices(form, (name) => draft[name]?.[1])
   for (const control of controlsOf(form)) {
     const [initial, text] = draft[control.name] ?? []
     if (control instanceof HTMLSelectElement) continue
-    if (text !== undefined && initial === texts[control.name] && initial === control.value) setText(control, text)
+    if (text !== undefined && initial === initialTexts[control.name] && initial === control.value)
+      setText(control, text)
   }
 }
 

@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import type { ErrorCode, ErrorItem } from '../../../worker/contract/error.ts'
 import { countGraphemes } from '../../../worker/contract/graphemes.ts'
-import { WARNING_MAX } from '../../../worker/contract/limits.ts'
-import { handlesIn } from '../../../worker/contract/segments.ts'
-import { isBlank } from '../../../worker/contract/visible.ts'
+import { isBlank } from '../../../worker/contract/invisible-characters.ts'
+import { CONTENT_WARNING_MAX } from '../../../worker/contract/limits.ts'
+import { handlesIn } from '../../../worker/contract/linkify.ts'
 import { deleteDraft } from '../../forms/drafts/drafts.ts'
 import { orphanedDraftIn } from '../../forms/drafts/orphaned-draft.ts'
 import { field } from '../../forms/field.ts'
@@ -20,10 +20,10 @@ type SubmitOptions = {
   /** Path under which the draft is stored. */
   path: string
   /** Initial text of the box: the text to edit, or ''. */
-  text: string
+  initialText: string
   /** Initial content warning. */
-  warning?: string
-  /** Errors and values of the last post, if it was refused. Its `message` replaces `text`. */
+  initialWarning?: string
+  /** Errors and values of the last post, if it was refused. Its `message` replaces `initialText`. */
   failure: FormFailure | undefined
   /** Maximum length in grapheme clusters, and the error code of a longer text. */
   max: number
@@ -40,8 +40,8 @@ type SubmitOptions = {
  */
 export function useSubmitActivity({
   path,
-  text,
-  warning = '',
+  initialText,
+  initialWarning = '',
   failure,
   max,
   tooLong,
@@ -50,7 +50,7 @@ export function useSubmitActivity({
 }: SubmitOptions) {
   const queries = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
-  const [left, setLeft] = useState(() => max - countGraphemes(failure?.values.message ?? text))
+  const [left, setLeft] = useState(() => max - countGraphemes(failure?.values.message ?? initialText))
   const [errors, setErrors] = useState<readonly ErrorItem[]>(failure?.errors ?? [])
   const [shownFailure, setShownFailure] = useState(failure)
   // Another post was refused.
@@ -58,7 +58,7 @@ export function useSubmitActivity({
     setShownFailure(failure)
     setErrors(failure?.errors ?? [])
   }
-  useDraft({ form, path, texts: { message: text, warning, images: '' } })
+  useDraft({ form, path, initialTexts: { message: initialText, warning: initialWarning, images: '' } })
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     const submitted = new FormData(event.currentTarget)
@@ -130,7 +130,7 @@ export function useSubmitActivity({
 const isMentionMissing = (form: FormData) =>
   field(form, 'audience') === 'mentioned' && handlesIn(field(form, 'message')).length === 0
 
-const isWarningTooLong = (form: FormData) => countGraphemes(field(form, 'warning').trim()) > WARNING_MAX
+const isWarningTooLong = (form: FormData) => countGraphemes(field(form, 'warning').trim()) > CONTENT_WARNING_MAX
 
 function errorsOf(error: unknown): readonly ErrorItem[] {
   if (error instanceof ApiError) return error.data.errors

@@ -17,18 +17,18 @@ import { SuggestedUsers } from '../user/SuggestedUsers.tsx'
 type SidebarProps = {
   viewer: User | null
   /** False on the search page, which has the form itself. */
-  search?: boolean
-  trending?: boolean
+  hasSearch?: boolean
+  hasTrending?: boolean
 }
 
 /** The sidebar: search, last light, trending tags, users to follow. Hidden below 1180 px, where the browser also fetches none of it. */
-export function Sidebar({ viewer, search = true, trending = true }: SidebarProps) {
+export function Sidebar({ viewer, hasSearch = true, hasTrending = true }: SidebarProps) {
   const wide = useMedia(WIDE)
   return (
     <>
-      {search && <SiteSearch />}
+      {hasSearch && <SiteSearch />}
       <SidebarLastLight signedIn={viewer !== null} enabled={wide} />
-      {trending && <Trending limit={SIDEBAR_TAGS} enabled={wide} />}
+      {hasTrending && <Trending limit={SIDEBAR_TAGS} enabled={wide} />}
       {viewer && <SuggestedUsers enabled={wide} />}
     </>
   )

@@ -41,7 +41,7 @@ export function MessageForm({ action, recipientName, failure, newMessagePath, mu
   }, [newMessagePath, action])
   const { form, left, errors, submit, check } = useSubmitActivity({
     path: action,
-    text: '',
+    initialText: '',
     failure,
     max: MESSAGE_MAX,
     tooLong: 'message_exceed_max_chars_1024',

@@ -1,7 +1,7 @@
 import { useSearchParams } from 'react-router'
 import { useApi } from '../../app-context.tsx'
 import { useList } from '../../queries/cache/use-list.ts'
-import { messageGroupsQuery } from '../../queries/messages/messages.ts'
+import { conversationsQuery } from '../../queries/messages/messages.ts'
 import { paths } from '../../routing/paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MoreLink } from '../../ui/MoreLink.tsx'
@@ -12,7 +12,7 @@ import { ConversationRow } from './ConversationRow.tsx'
 /** The viewer's message requests: first messages of people whom they neither follow nor have answered. */
 export function MessageRequests() {
   const [search] = useSearchParams()
-  const { items, pagination } = useList(messageGroupsQuery(useApi(), search.get('cursor'), 'requests'))
+  const { items, pagination } = useList(conversationsQuery(useApi(), search.get('cursor'), 'requests'))
   return (
     <>
       <PageHead title="Message requests" />

@@ -1,11 +1,11 @@
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { useApi } from '../../app-context.tsx'
-import { messageGroupsQuery } from '../../queries/messages/messages.ts'
+import { conversationsQuery } from '../../queries/messages/messages.ts'
 import { paths } from '../../routing/paths.ts'
 
 /** Link to the message requests, with their number in words and without a badge; nothing if there are none. */
 export function MessageRequestsLink() {
-  const { data } = useSuspenseInfiniteQuery(messageGroupsQuery(useApi(), null, 'requests'))
+  const { data } = useSuspenseInfiniteQuery(conversationsQuery(useApi(), null, 'requests'))
   const [first] = data.pages
   const count = first?.data.length ?? 0
   if (!first || count === 0) return null

@@ -3,7 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { useApi } from '../../app-context.tsx'
 import { ApiError } from '../../net/api.ts'
 import {
-  markGroupRead,
+  markConversationRead,
   newMessagesQuery,
   type PendingMessage,
   pendingMessage,
@@ -30,7 +30,7 @@ export function useMarkConversationRead(uuid: string, unreadCount: number, isEnd
   const visible = useVisible()
   useEffect(() => {
     // On failure, the next visit or message tries again.
-    if (visible && isEndShown && unreadCount > 0) markGroupRead(api, queries, uuid).catch(() => {})
+    if (visible && isEndShown && unreadCount > 0) markConversationRead(api, queries, uuid).catch(() => {})
   }, [api, queries, uuid, visible, isEndShown, unreadCount])
 }
 

@@ -1,5 +1,5 @@
 import { Form, useNavigation } from 'react-router'
-import { STATEMENT_MAX } from '../../../worker/contract/limits.ts'
+import { STATEMENT_OF_REASONS_MAX } from '../../../worker/contract/limits.ts'
 import type { OpenedReport } from '../../../worker/contract/moderation.ts'
 import type { FormFailure } from '../../forms/form.ts'
 import { safetyPaths } from '../../routing/safety-paths.ts'
@@ -70,7 +70,7 @@ export function DecisionForm({ report, failure }: ReportFormProps) {
         <CountedField
           name="statement"
           label="Why, in your words: its author reads this"
-          max={STATEMENT_MAX}
+          max={STATEMENT_OF_REASONS_MAX}
           value={values?.statement ?? ''}
           multiline
           error={fieldError(errors, 'statement')}
@@ -100,7 +100,7 @@ export function AppealForm({ report, failure }: ReportFormProps) {
       <CountedField
         name="answer"
         label="Your answer: its author reads this"
-        max={STATEMENT_MAX}
+        max={STATEMENT_OF_REASONS_MAX}
         value={values?.answer ?? ''}
         multiline
         error={fieldError(errors, 'answer')}

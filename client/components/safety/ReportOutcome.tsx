@@ -19,13 +19,13 @@ type ReportOutcomeProps = {
   reference: string
   /** Whether images of what was reported could not be kept. */
   hasLostImages?: boolean | undefined
-  /** The page of what was reported; blank: unknown. */
-  next?: string | undefined
+  /** Path of the page that shows what was reported; blank: unknown. */
+  subjectPath?: string | undefined
   signedIn?: boolean
 }
 
 /** What became of a report; without an answer, a form to look one up by its reference. */
-export function ReportOutcome({ answer, reference, hasLostImages, next, signedIn = false }: ReportOutcomeProps) {
+export function ReportOutcome({ answer, reference, hasLostImages, subjectPath, signedIn = false }: ReportOutcomeProps) {
   if (answer) {
     return (
       <div className="confirmation">
@@ -43,8 +43,8 @@ export function ReportOutcome({ answer, reference, hasLostImages, next, signedIn
           {signedIn ? 'Its' : 'Keep its'} reference: <b>{answer.reference}</b>. This page shows the answer for 30 days
           {!signedIn && '; save its address'}.
         </p>
-        {next && (
-          <ButtonLink look="quiet" href={next}>
+        {subjectPath && (
+          <ButtonLink look="quiet" href={subjectPath}>
             Go back
           </ButtonLink>
         )}

@@ -5,6 +5,6 @@ import { RULE_SENTENCES, ruleNumber } from '../../texts/rule-sentences.ts'
 /** "Rule 2: It insults, threatens or pursues somebody." The number links to the rule. */
 export const RuleLink = ({ rule }: { rule: Rule }) => (
   <>
-    <a href={safetyPaths.rules(rule)}>{`Rule ${ruleNumber(rule)}`}</a>: {RULE_SENTENCES[rule]}
+    <a href={safetyPaths.rule(rule)}>{`Rule ${ruleNumber(rule)}`}</a>: {RULE_SENTENCES[rule]}
   </>
 )

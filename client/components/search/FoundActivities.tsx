@@ -39,7 +39,7 @@ export function FoundActivities({ term, start, viewer }: FoundActivitiesProps) {
         activities={items}
         viewer={viewer}
         label={`Cruds that say ${term}`}
-        next={pagination.cursor && paths.search({ term, cursor: pagination.cursor })}
+        nextPath={pagination.cursor && paths.search({ term, cursor: pagination.cursor })}
         pagination={pagination}
         empty={
           users.length > 0 ? (

@@ -5,16 +5,16 @@ type SiteSearchProps = {
   /** The current search term. */
   term?: string
   /** Search for users. */
-  people?: boolean
+  isUserSearch?: boolean
   /** Why the term was refused. */
   error?: string | undefined
 }
 
 /** Search form for activities and users. */
-export function SiteSearch({ people = false, ...search }: SiteSearchProps) {
+export function SiteSearch({ isUserSearch = false, ...search }: SiteSearchProps) {
   return (
     <SearchForm action={paths.search()} label="Search cruds and people" {...search}>
-      {people && <input type="hidden" name="in" value="people" />}
+      {isUserSearch && <input type="hidden" name="in" value="people" />}
     </SearchForm>
   )
 }

@@ -18,12 +18,12 @@ type BlockedAndMutedProps<ListedUser extends User> = FormState & {
   /** Note beside a user. */
   note?: (user: ListedUser) => string | null
   /** Returns the path of the list's page at a cursor. */
-  pageAt: (cursor: string) => string
+  pathAt: (cursor: string) => string
 }
 
 /** List of blocked or muted users, each with a button that unblocks or unmutes them. */
 export function BlockedAndMuted<ListedUser extends User>(props: BlockedAndMutedProps<ListedUser>) {
-  const { users, undo, empty, note, pageAt, failure, pending, saved } = props
+  const { users, undo, empty, note, pathAt, failure, pending, saved } = props
   const { data, next_cursor } = users
   return (
     <>
@@ -55,7 +55,7 @@ export function BlockedAndMuted<ListedUser extends User>(props: BlockedAndMutedP
         ))}
       </ul>
       {next_cursor && (
-        <a className="more-link" href={pageAt(next_cursor)} rel="next">
+        <a className="more-link" href={pathAt(next_cursor)} rel="next">
           More people
         </a>
       )}

@@ -11,7 +11,7 @@ export function BlockedUsers(props: FormState & { users: List<User> }) {
       {...props}
       undo={{ intent: 'unblock', verb: 'Unblock', done: 'Unblocked.' }}
       empty="You haven’t blocked anyone."
-      pageAt={(cursor) => `${paths.settings({ blocked: cursor })}#blocked`}
+      pathAt={(cursor) => `${paths.settings({ blocked: cursor })}#blocked`}
     />
   )
 }

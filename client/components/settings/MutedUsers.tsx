@@ -15,7 +15,7 @@ export function MutedUsers(props: FormState & { users: List<MutedUser> }) {
       undo={{ intent: 'unmute', verb: 'Unmute', done: 'Unmuted.' }}
       empty="You haven’t muted anyone."
       note={({ ends_at }) => ends_at && `${formatDuration(secondsBetween(now, ends_at))} left`}
-      pageAt={(cursor) => `${paths.settings({ muted: cursor })}#muted`}
+      pathAt={(cursor) => `${paths.settings({ muted: cursor })}#muted`}
     />
   )
 }

@@ -13,7 +13,7 @@ export function PasswordForm(state: FormState) {
   const [shown, setShown] = useState(false)
   const type = shown ? 'text' : 'password'
   return (
-    <SettingsForm intent="password" fields={['current', 'new']} submit="Change password" note={NOTE} {...state}>
+    <SettingsForm intent="password" fields={['current', 'new']} submitLabel="Change password" note={NOTE} {...state}>
       <Field
         name="current"
         label="Current password"

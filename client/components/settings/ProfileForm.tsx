@@ -12,7 +12,7 @@ export function ProfileForm({ profile, ...state }: FormState & { profile: Profil
   const { errors, values } = state.failure ?? {}
   const { display_name, bio } = profile
   const form = useRef<HTMLFormElement>(null)
-  useDraft({ form, path: paths.settings(), texts: { display_name, bio } })
+  useDraft({ form, path: paths.settings(), initialTexts: { display_name, bio } })
   return (
     <SettingsForm intent="profile" fields={['display_name', 'bio']} ref={form} {...state}>
       <input type="hidden" name="display_name_before" value={display_name} />

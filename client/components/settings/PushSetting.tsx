@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { ApiError } from '../../net/api.ts'
-import { registerWorker } from '../../push/register-worker.ts'
+import { registerServiceWorker } from '../../push/register-service-worker.ts'
 import { isSubscribed, subscribe, unsubscribe } from '../../push/subscription.ts'
 import { messageOfError } from '../../texts/failure-message.ts'
 import { Button } from '../../ui/button/Button.tsx'
@@ -25,7 +25,7 @@ export function PushSetting({ publicKey }: { publicKey: string }) {
     if (!IS_SUPPORTED) return
     let isCurrent = true
     const readState = async () => {
-      const registration = await registerWorker()
+      const registration = await registerServiceWorker()
       const found = await isSubscribed(registration, viewerUuid)
       if (isCurrent) setOn(found)
       // The site may have lost the subscription, or know it for an earlier session.
@@ -50,7 +50,7 @@ export function PushSetting({ publicKey }: { publicKey: string }) {
     setFailure(undefined)
     setNote('')
     try {
-      const registration = await registerWorker()
+      const registration = await registerServiceWorker()
       if (isOn) {
         await unsubscribe(api, registration)
       } else {

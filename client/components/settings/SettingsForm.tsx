@@ -20,8 +20,9 @@ type SettingsFormProps = FormState & {
   intent: string
   /** Inputs that show their errors themselves. */
   fields?: readonly string[]
-  submit?: string
-  /** Accessible name of the button; default: `submit`. */
+  /** Text of the button. */
+  submitLabel?: string
+  /** Accessible name of the button; default: `submitLabel`. */
   label?: string
   /** Shown beside the button once the form is saved. */
   note?: string
@@ -31,14 +32,25 @@ type SettingsFormProps = FormState & {
 
 /** A form of the settings page: its errors, inputs, a button, and a note once it is saved. */
 export function SettingsForm(props: SettingsFormProps) {
-  const { intent, fields = [], submit = 'Save', label, note = 'Saved.', ref, failure, pending, saved, children } = props
+  const {
+    intent,
+    fields = [],
+    submitLabel = 'Save',
+    label,
+    note = 'Saved.',
+    ref,
+    failure,
+    pending,
+    saved,
+    children,
+  } = props
   return (
     <Form method="post" action={paths.settings()} className="form" ref={ref} noValidate preventScrollReset>
       <FormError sentences={formErrors(failure?.errors, fields)} />
       {children}
       <div className="buttons">
         <Button name="intent" value={intent} pending={pending !== undefined} aria-label={label}>
-          {submit}
+          {submitLabel}
         </Button>
         <SavedNote saved={saved}>{note}</SavedNote>
       </div>

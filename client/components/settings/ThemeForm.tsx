@@ -1,4 +1,4 @@
-import { THEMES, type Theme } from '../../../worker/contract/limits.ts'
+import { THEMES, type Theme } from '../../../worker/contract/theme.ts'
 import { type FormState, SettingsForm } from './SettingsForm.tsx'
 
 const WORDS: Record<Theme, string> = { system: 'Match device', dark: 'Dark', light: 'Light' }

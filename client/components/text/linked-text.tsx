@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { type Segment, segmentsOf } from '../../../worker/contract/segments.ts'
+import { linkify, type Segment } from '../../../worker/contract/linkify.ts'
 import { paths } from '../../routing/paths.ts'
 
 function toNode(segment: Segment, key: number): ReactNode {
@@ -33,5 +33,5 @@ function toNode(segment: Segment, key: number): ReactNode {
  */
 export function linkedText(text: string, mentions?: readonly string[]): ReactNode[] {
   const isUnlinked = (segment: Segment) => segment.kind === 'mention' && mentions?.includes(segment.handle) === false
-  return segmentsOf(text).map((segment, i) => (isUnlinked(segment) ? segment.text : toNode(segment, i)))
+  return linkify(text).map((segment, i) => (isUnlinked(segment) ? segment.text : toNode(segment, i)))
 }

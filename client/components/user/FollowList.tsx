@@ -48,7 +48,7 @@ export function FollowList({ which }: { which: FollowTab }) {
       />
       <UserList
         query={followsQuery(api, handle, which, search.get('cursor'))}
-        pageAt={(cursor) => paths[which](profile.handle, cursor)}
+        pathAt={(cursor) => paths[which](profile.handle, cursor)}
         areOwnFollowers={isOwn && which === 'followers'}
         empty={EMPTY[which][isOwn ? 'own' : 'other'](name)}
       />

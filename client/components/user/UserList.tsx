@@ -7,7 +7,7 @@ import { ListedUserItem } from './ListedUserItem.tsx'
 type UserListProps = {
   query: ReturnType<typeof followsQuery>
   /** Returns the path of the list's page at a cursor. */
-  pageAt: (cursor: string) => string
+  pathAt: (cursor: string) => string
   /** Shown instead of an empty list. */
   empty: string
   /** The users are the viewer's followers. */
@@ -15,7 +15,7 @@ type UserListProps = {
 }
 
 /** Paginated list of users. */
-export function UserList({ query, pageAt, empty, areOwnFollowers = false }: UserListProps) {
+export function UserList({ query, pathAt, empty, areOwnFollowers = false }: UserListProps) {
   const { items, pagination } = useList(query)
   if (items.length === 0) return <EmptyState>{empty}</EmptyState>
   return (
@@ -26,7 +26,7 @@ export function UserList({ query, pageAt, empty, areOwnFollowers = false }: User
         ))}
       </ul>
       {pagination.cursor && (
-        <MoreLink to={pageAt(pagination.cursor)} pagination={pagination}>
+        <MoreLink to={pathAt(pagination.cursor)} pagination={pagination}>
           More people
         </MoreLink>
       )}

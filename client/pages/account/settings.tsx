@@ -11,7 +11,7 @@ import {
 } from 'react-router'
 import type { Audience } from '../../../worker/contract/audience.ts'
 import type { BannerColor } from '../../../worker/contract/banner-colors.ts'
-import type { Theme } from '../../../worker/contract/limits.ts'
+import type { Theme } from '../../../worker/contract/theme.ts'
 import type { Ttl } from '../../../worker/contract/ttl.ts'
 import { useApi, useViewer } from '../../app-context.tsx'
 import { AvatarForm } from '../../components/avatar/AvatarForm.tsx'
@@ -66,7 +66,7 @@ import { Button } from '../../ui/button/Button.tsx'
 import { ButtonLink } from '../../ui/button/ButtonLink.tsx'
 import { FormError } from '../../ui/form/FormError.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
-import { showTheme } from '../../ui/theme.ts'
+import { applyTheme } from '../../ui/theme.ts'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
@@ -103,7 +103,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       case 'followers':
         await updateProfile(tools, { approves_followers: field(form, 'approves_followers') === 'on' })
         // Turning off approval has accepted all waiting requests.
-        markStale(tools.queries, ['people'], ['notifications'])
+        markStale(tools.queries, ['users'], ['notifications'])
         await tools.queries.invalidateQueries({ queryKey: ['unread'] })
         return redirect(paths.settings({ saved: 'followers' }), 303)
       case 'alt-text':
@@ -112,7 +112,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       case 'theme': {
         const theme = field(form, 'theme') as Theme
         await updateProfile(tools, { theme })
-        showTheme(theme)
+        applyTheme(theme)
         return redirect(paths.settings({ saved: 'theme' }), 303)
       }
       case 'warnings':

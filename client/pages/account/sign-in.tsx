@@ -25,8 +25,8 @@ import { FormError } from '../../ui/form/FormError.tsx'
 
 /** Redirects a signed-in visitor to `next`. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { signedIn } = loaderContextOf(context)
-  if (await signedIn()) throw redirect(safeNext(new URL(request.url).searchParams.get('next')))
+  const { isSignedIn } = loaderContextOf(context)
+  if (await isSignedIn()) throw redirect(safeNext(new URL(request.url).searchParams.get('next')))
   return null
 }
 

@@ -130,7 +130,7 @@ export function Component() {
         activity={activity}
         replies={start === null ? withPending : replies}
         viewer={viewer}
-        next={pagination.cursor && paths.replies(activity, pagination.cursor)}
+        nextPath={pagination.cursor && paths.replies(activity, pagination.cursor)}
         pagination={pagination}
       >
         {viewer && !isExpired && (

@@ -66,13 +66,13 @@ export function Component() {
         key={uuid}
         viewer={viewer}
         action={paths.rewrite(activity)}
-        text={activity.message}
-        warning={activity.warning ?? ''}
+        initialText={activity.message}
+        initialWarning={activity.warning ?? ''}
         failure={failure}
         // A reply may be longer than a top-level activity.
         max={activity.reply_to_activity_uuid ? REPLY_MAX : CRUD_MAX}
         label="Your crud"
-        submit="Rewrite"
+        submitLabel="Rewrite"
         images={false}
       >
         <RewriteNote expiresAt={activity.expires_at} imageCount={activity.images.length} />

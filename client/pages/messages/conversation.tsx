@@ -30,9 +30,9 @@ import type { SubmitMutation } from '../../forms/submissions.ts'
 import { useDeletions } from '../../queries/cache/deletions.ts'
 import { runMutation } from '../../queries/cache/run-mutation.ts'
 import {
-  markGroupRead,
+  conversationQuery,
+  markConversationRead,
   messageDeletion,
-  messageGroupQuery,
   messagesQuery,
   removeExpiredMessages,
   sendMessage,
@@ -48,7 +48,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { message_group_uuid: uuid = '' } = params
   const start = new URL(request.url).searchParams.get('cursor')
   await Promise.all([
-    queries.ensureQueryData(messageGroupQuery(api, uuid)),
+    queries.ensureQueryData(conversationQuery(api, uuid)),
     queries.ensureInfiniteQueryData(messagesQuery(api, uuid, start)),
   ])
   return null
@@ -70,7 +70,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   }
   return runForm(form, async () => {
     if (intent === 'read') {
-      await markGroupRead(api, queries, uuid)
+      await markConversationRead(api, queries, uuid)
       return redirect(paths.conversation(uuid), 303)
     }
     const deleted = field(form, 'delete')
@@ -94,7 +94,7 @@ export function Component() {
   const { message_group_uuid: uuid = '' } = useParams()
   const [search] = useSearchParams()
   const start = search.get('cursor')
-  const { data: group } = useSuspenseQuery(messageGroupQuery(api, uuid))
+  const { data: group } = useSuspenseQuery(conversationQuery(api, uuid))
   const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = useSuspenseInfiniteQuery(
     messagesQuery(api, uuid, start),
   )

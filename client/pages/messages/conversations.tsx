@@ -8,7 +8,7 @@ import { MessageRequestsLink } from '../../components/message/MessageRequestsLin
 import { RecipientForm } from '../../components/message/RecipientForm.tsx'
 import { ignoreStatus, read } from '../../net/api.ts'
 import { useList } from '../../queries/cache/use-list.ts'
-import { messageGroupsQuery } from '../../queries/messages/messages.ts'
+import { conversationsQuery } from '../../queries/messages/messages.ts'
 import { profileQuery } from '../../queries/users/users.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import type { LoaderContext } from '../../routing/loader-context.ts'
@@ -40,10 +40,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [handle] = await Promise.all([
     name && findRecipient(tools, name),
     ...(search.get('folder') === 'requests'
-      ? [queries.ensureInfiniteQueryData(messageGroupsQuery(api, cursor, 'requests'))]
+      ? [queries.ensureInfiniteQueryData(conversationsQuery(api, cursor, 'requests'))]
       : [
-          queries.ensureInfiniteQueryData(messageGroupsQuery(api, cursor)),
-          queries.ensureInfiniteQueryData(messageGroupsQuery(api, null, 'requests')),
+          queries.ensureInfiniteQueryData(conversationsQuery(api, cursor)),
+          queries.ensureInfiniteQueryData(conversationsQuery(api, null, 'requests')),
         ]),
   ])
   if (handle) throw redirect(paths.newMessage(handle))
@@ -71,7 +71,7 @@ export function Component() {
 function Inbox() {
   const [search] = useSearchParams()
   const typed = search.get('to')
-  const { items: groups, pagination } = useList(messageGroupsQuery(useApi(), search.get('cursor')))
+  const { items: groups, pagination } = useList(conversationsQuery(useApi(), search.get('cursor')))
   return (
     <>
       <PageHead title="Messages" />

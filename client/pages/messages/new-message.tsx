@@ -10,7 +10,7 @@ import { field } from '../../forms/field.ts'
 import { failureIn, formIn, runForm } from '../../forms/form.ts'
 import { idempotencyHeaders } from '../../forms/idempotency-key.ts'
 import { read } from '../../net/api.ts'
-import { findMessageGroup, refetchConversations } from '../../queries/messages/messages.ts'
+import { findConversation, refetchConversations } from '../../queries/messages/messages.ts'
 import { profileQuery } from '../../queries/users/users.ts'
 import { requireSignedIn } from '../../routing/guards.ts'
 import { handleParam } from '../../routing/handle-param.ts'
@@ -22,7 +22,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { api, queries } = await requireSignedIn({ request, context })
   const handle = handleParam(`@${params.handle}`)
-  const [group] = await Promise.all([findMessageGroup(api, handle), queries.ensureQueryData(profileQuery(api, handle))])
+  const [group] = await Promise.all([findConversation(api, handle), queries.ensureQueryData(profileQuery(api, handle))])
   if (group) throw redirect(paths.conversation(group.uuid))
   return null
 }

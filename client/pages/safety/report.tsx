@@ -54,7 +54,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const reference = query.get('reference')
   if (reference) {
     const answer = (await answerTo(api, reference).catch(ignoreMissing)) ?? null
-    return { reference, answer, hasLostImages: query.get('images') === 'lost', next: nextParam(query.get('next')) }
+    return {
+      reference,
+      answer,
+      hasLostImages: query.get('images') === 'lost',
+      subjectPath: nextParam(query.get('next')),
+    }
   }
   if (uuid) {
     const activity = await queries.ensureQueryData(activityQuery(api, uuid)).catch(ignoreMissing)
@@ -136,7 +141,7 @@ export function Component() {
           answer={loaded.answer}
           reference={loaded.reference ?? ''}
           hasLostImages={loaded.hasLostImages}
-          next={loaded.next}
+          subjectPath={loaded.subjectPath}
           signedIn={viewer !== null}
         />
       ) : (

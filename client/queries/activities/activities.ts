@@ -28,11 +28,11 @@ const KEEP_LONG_LISTS = {
 export function activityList(
   key: readonly unknown[],
   start: string | null,
-  page: (cursor?: string) => Promise<List<Activity>>,
+  readPage: (cursor?: string) => Promise<List<Activity>>,
 ) {
   return infiniteQueryOptions({
     queryKey: ['activities', ...key, start] as const,
-    queryFn: ({ pageParam }) => page(pageParam ?? undefined),
+    queryFn: ({ pageParam }) => readPage(pageParam ?? undefined),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,
@@ -75,14 +75,14 @@ export const SIDEBAR_ACTIVITIES = 3
  */
 export const sidebarActivitiesQuery = (api: Api, signedIn: boolean) => {
   const query = signedIn ? { limit: `${2 * SIDEBAR_ACTIVITIES}` } : { limit: `${SIDEBAR_ACTIVITIES}`, min_left: '60' }
-  return activityList(['last-light', 'beside'], null, () => read(api.activities['last-light'].$get({ query })))
+  return activityList(['last-light', 'sidebar'], null, () => read(api.activities['last-light'].$get({ query })))
 }
 
 export type ProfileTab = 'cruds' | 'replies' | 'likes'
 
 /** A user's activities, replies or likes. */
 export const userActivitiesQuery = (api: Api, handle: string, tab: ProfileTab, start: string | null) =>
-  activityList(['by', handle.toLowerCase(), tab], start, (cursor) =>
+  activityList(['user', handle.toLowerCase(), tab], start, (cursor) =>
     read(
       api.users[':at_handle'].activities.$get({
         param: { at_handle: `@${handle}` },
@@ -111,7 +111,7 @@ export const activityQuery = (api: Api, uuid: string) =>
 /** What is deleted along with an activity. Its page refetches it on each visit, since the replies may have changed. */
 export const deletionImpactQuery = (api: Api, uuid: string) =>
   queryOptions({
-    queryKey: ['weight', uuid],
+    queryKey: ['deletion_impact', uuid],
     queryFn: () => read(api.activities[':uuid'].weight.$get({ param: { uuid } })),
     staleTime: STALE_MS,
   })

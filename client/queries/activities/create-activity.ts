@@ -1,7 +1,7 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { Audience, WhoCanReply } from '../../../worker/contract/audience.ts'
-import { handlesIn } from '../../../worker/contract/segments.ts'
-import { LIFETIMES, type Ttl } from '../../../worker/contract/ttl.ts'
+import { handlesIn } from '../../../worker/contract/linkify.ts'
+import { TTL_SECONDS, type Ttl } from '../../../worker/contract/ttl.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { withOrphanedDraft } from '../../forms/drafts/orphaned-draft.ts'
 import { field } from '../../forms/field.ts'
@@ -15,7 +15,7 @@ import { insertActivity } from '../cache/cached-activities.ts'
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
 /** The author and the server's clock (ms), to show an activity before the server has answered. */
-export type OptimisticContext = { viewer: User; now: () => number; parent?: Activity }
+type OptimisticContext = { viewer: User; now: () => number; parent?: Activity }
 
 /** An optimistic activity, while it is being sent. `key`: its idempotency key, which the created one gets too. */
 export type PendingActivity = Activity & { key: string; pending: true }
@@ -26,7 +26,7 @@ function pendingActivity(form: FormData, { viewer, now, parent }: OptimisticCont
   const createdAt = now()
   const ttl = field(form, 'ttl') as Ttl | ''
   const message = field(form, 'message').trim()
-  const expiresAt = ttl && new Date(createdAt + LIFETIMES[ttl] * 1000).toISOString()
+  const expiresAt = ttl && new Date(createdAt + TTL_SECONDS[ttl] * 1000).toISOString()
   return {
     uuid: crypto.randomUUID(),
     key: field(form, 'idempotency_key'),
@@ -85,7 +85,7 @@ const warningIn = (form: FormData): { warning?: string } => {
   return warning ? { warning } : {}
 }
 
-/** Like `createActivity`, for a reply to an activity. Without a `ttl` the reply expires with that. */
+/** Like `createActivity`, for a reply to an activity. Without a `ttl` the reply expires with it. */
 export const createReply = (tools: Tools, uuid: string, optimistic?: OptimisticContext): SubmitMutation<Activity> =>
   submitMutation(tools, optimistic, ({ api }, form, headers) => {
     const message = field(form, 'message')

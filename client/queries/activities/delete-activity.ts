@@ -9,8 +9,8 @@ export function deleteActivity({ api, queries }: Pick<LoaderContext, 'api' | 'qu
   const { uuid, replies_count } = activity
   return deleteWithUndo(queries, {
     uuid,
-    deleted: replies_count > 0 ? 'Deleted, with its replies.' : 'Deleted.',
-    failed: 'Your crud wasn’t deleted.',
+    deletedText: replies_count > 0 ? 'Deleted, with its replies.' : 'Deleted.',
+    failureText: 'Your crud wasn’t deleted.',
     // 410: already deleted in another tab, or expired.
     send: async (init) => {
       await read(api.activities[':uuid'].$delete({ param: { uuid } }, { init })).catch(ignoreStatus(410))

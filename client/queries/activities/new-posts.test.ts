@@ -43,7 +43,7 @@ it.each([
   ['an unknown one, reposted', 'abc', 'x*abc', 'x*', 'x*abc'],
 ])('%s: %s and %s', (_, list, newest, fresh, shown) => {
   const found = newPostsOf(listOf(list), pageOf(newest), ME)
-  expect(lettersOf(found.fresh) + (found.more ? '+' : '')).toBe(fresh)
+  expect(lettersOf(found.fresh) + (found.hasMore ? '+' : '')).toBe(fresh)
   const { pages } = withNewPosts(listOf(list), pageOf(newest), ME)
   expect(pages.map(({ data }) => lettersOf(data)).join(' ')).toBe(shown)
   expect(newPostsOf({ pages, pageParams: [null] }, pageOf(newest), ME).fresh).toEqual([])

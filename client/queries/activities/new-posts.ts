@@ -37,7 +37,7 @@ export const newPostsQuery = (api: Api, queries: QueryClient, feed: NewestFeed) 
   })
 
 /** New activities above a list. `more`: there are more than the newest page holds. */
-export type NewPosts = { fresh: Activity[]; more: boolean }
+export type NewPosts = { fresh: Activity[]; hasMore: boolean }
 
 const isBy = ({ user, reposted_by }: Activity, userUuid: string) => (reposted_by ?? user).uuid === userUuid
 
@@ -45,7 +45,7 @@ const isBy = ({ user, reposted_by }: Activity, userUuid: string) => (reposted_by
  * Returns the index of the last item of the newest page that is also in the cached list, at the same position; -1 if the page
  * does not overlap the list.
  */
-function overlapEnd(cached: readonly Activity[], newest: readonly Activity[], viewer: string): number {
+function overlapEnd(cached: readonly Activity[], newest: readonly Activity[], viewerUuid: string): number {
   const isIn = (items: readonly Activity[]) => {
     const known = new Map(items.map((item) => [item.uuid, item]))
     // A new repost moves an activity up, so its old position does not count.
@@ -53,23 +53,24 @@ function overlapEnd(cached: readonly Activity[], newest: readonly Activity[], vi
       known.has(item.uuid) && known.get(item.uuid)?.reposted_by?.uuid === item.reposted_by?.uuid
   }
   // Skip the viewer's own at the top: this tab put them there, above posts that it has not loaded yet.
-  const firstByOthers = cached.findIndex((item) => !isBy(item, viewer))
+  const firstByOthers = cached.findIndex((item) => !isBy(item, viewerUuid))
   const end = newest.findLastIndex(isIn(firstByOthers < 0 ? [] : cached.slice(firstByOthers)))
   const last = newest.at(-1)
+  // The page may end among the viewer's own posts, which were skipped.
   return end < 0 && last && isIn(cached)(last) ? newest.length - 1 : end
 }
 
 const itemsOf = (list: Pages<Activity> | undefined) => list?.pages.flatMap(({ data }) => data) ?? []
 
 /** Returns the activities of the newest page that are not in a list, without the viewer's own. */
-export function newPostsOf(list: Pages<Activity> | undefined, newest: List<Activity>, viewer: string): NewPosts {
+export function newPostsOf(list: Pages<Activity> | undefined, newest: List<Activity>, viewerUuid: string): NewPosts {
   const items = itemsOf(list)
   const known = new Set(items.map(({ uuid }) => uuid))
-  const end = overlapEnd(items, newest.data, viewer)
+  const end = overlapEnd(items, newest.data, viewerUuid)
   const above = end < 0 ? newest.data : newest.data.slice(0, end)
   return {
-    fresh: above.filter((item) => !known.has(item.uuid) && !isBy(item, viewer)),
-    more: end < 0 && newest.next_cursor !== null,
+    fresh: above.filter((item) => !known.has(item.uuid) && !isBy(item, viewerUuid)),
+    hasMore: end < 0 && newest.next_cursor !== null,
   }
 }
 
@@ -77,9 +78,9 @@ export function newPostsOf(list: Pages<Activity> | undefined, newest: List<Activ
  * Returns a list with the newest page on top. If the page does not overlap the list, it replaces the list: scrolling loads the
  * rest, without a gap.
  */
-export function withNewPosts(list: Pages<Activity>, newest: List<Activity>, viewer: string): Pages<Activity> {
+export function withNewPosts(list: Pages<Activity>, newest: List<Activity>, viewerUuid: string): Pages<Activity> {
   const items = itemsOf(list)
-  const end = overlapEnd(items, newest.data, viewer)
+  const end = overlapEnd(items, newest.data, viewerUuid)
   if (end < 0) return { pages: [newest], pageParams: [null] }
   const top = newest.data.slice(0, end + 1)
   const onTop = new Set(top.map(({ uuid }) => uuid))
@@ -92,8 +93,8 @@ export function withNewPosts(list: Pages<Activity>, newest: List<Activity>, view
 }
 
 /** Puts the new posts on top of the mounted list. */
-export function showNewPosts(queries: QueryClient, feed: NewestFeed, newest: List<Activity>, viewer: string): void {
-  queries.setQueryData<Pages<Activity>>(listKey(feed), (list) => list && withNewPosts(list, newest, viewer))
+export function showNewPosts(queries: QueryClient, feed: NewestFeed, newest: List<Activity>, viewerUuid: string): void {
+  queries.setQueryData<Pages<Activity>>(listKey(feed), (list) => list && withNewPosts(list, newest, viewerUuid))
 }
 
 /**

@@ -31,7 +31,7 @@ it.each([
   ['the viewer’s own, from another tab', 'ab', 'abC', '', 'abC'],
   ['one was deleted', 'abc', 'acd', 'd', 'acd'],
 ])('%s', (_, list, page, expected, after) => {
-  const { fresh, more } = newRepliesOf(listOf(list), pageOf(page), ME)
-  expect(lettersOf(fresh) + (more ? '+' : '')).toBe(expected)
+  const { fresh, hasMore } = newRepliesOf(listOf(list), pageOf(page), ME)
+  expect(lettersOf(fresh) + (hasMore ? '+' : '')).toBe(expected)
   expect(wordsOf(withNewReplies(listOf(list), pageOf(page), ME))).toBe(after)
 })

@@ -41,36 +41,42 @@ export function newRepliesQuery(api: Api, queries: QueryClient, thread: Thread) 
 const isBy = ({ user }: Activity, userUuid: string) => user.uuid === userUuid
 
 /** Returns the replies of a fresh page that are not in a list, without the viewer's own. `more`: another page follows. */
-export function newRepliesOf(list: Pages<Activity> | undefined, fresh: List<Activity>, viewer: string): NewPosts {
+export function newRepliesOf(list: Pages<Activity> | undefined, fresh: List<Activity>, viewerUuid: string): NewPosts {
   const known = new Set(list?.pages.flatMap(({ data }) => data.map(({ uuid }) => uuid)))
   const isComplete = list?.pages.at(-1)?.next_cursor === null
   return {
-    fresh: fresh.data.filter((item) => !known.has(item.uuid) && !isBy(item, viewer)),
-    more: isComplete && fresh.next_cursor !== null,
+    fresh: fresh.data.filter((item) => !known.has(item.uuid) && !isBy(item, viewerUuid)),
+    hasMore: isComplete && fresh.next_cursor !== null,
   }
 }
 
 /** Returns a list with a fresh last page. The viewer's own replies stay, since this tab may have added them after the fetch. */
-export function withNewReplies(list: Pages<Activity>, fresh: List<Activity>, viewer: string): Pages<Activity> {
-  const isFresh = new Set(fresh.data.map(({ uuid }) => uuid))
-  const own = list.pages.at(-1)?.data.filter((item) => !isFresh.has(item.uuid) && isBy(item, viewer)) ?? []
+export function withNewReplies(list: Pages<Activity>, fresh: List<Activity>, viewerUuid: string): Pages<Activity> {
+  const freshUuids = new Set(fresh.data.map(({ uuid }) => uuid))
+  const own = list.pages.at(-1)?.data.filter((item) => !freshUuids.has(item.uuid) && isBy(item, viewerUuid)) ?? []
   return { ...list, pages: [...list.pages.slice(0, -1), { ...fresh, data: [...fresh.data, ...own] }] }
 }
 
 /** Puts the new replies into the mounted list. */
-export function showNewReplies(api: Api, queries: QueryClient, thread: Thread, fresh: List<Activity>, viewer: string) {
-  queries.setQueryData<Pages<Activity>>(listKey(api, thread), (list) => list && withNewReplies(list, fresh, viewer))
+export function showNewReplies(
+  api: Api,
+  queries: QueryClient,
+  thread: Thread,
+  fresh: List<Activity>,
+  viewerUuid: string,
+) {
+  queries.setQueryData<Pages<Activity>>(listKey(api, thread), (list) => list && withNewReplies(list, fresh, viewerUuid))
 }
 
 /** Copies the counts of the polled page into the mounted list and removes what was deleted, if the page was fetched later. */
-export function refreshReplies(api: Api, queries: QueryClient, thread: Thread, viewer: string): void {
+export function refreshReplies(api: Api, queries: QueryClient, thread: Thread, viewerUuid: string): void {
   const { queryKey } = newRepliesQuery(api, queries, thread)
   const polled = queries.getQueryState(queryKey)
   const [page] = polled?.data?.pages ?? []
   const listReadAt = queries.getQueryState(listKey(api, thread))?.dataUpdatedAt ?? 0
   if (!polled || !page || polled.dataUpdatedAt <= listReadAt) return
-  const isListed = new Set(page.data.map(({ uuid }) => uuid))
-  const isKept = (item: Activity) => isListed.has(item.uuid) || isBy(item, viewer)
+  const polledUuids = new Set(page.data.map(({ uuid }) => uuid))
+  const isKept = (item: Activity) => polledUuids.has(item.uuid) || isBy(item, viewerUuid)
   updateAll<Pages<Activity>>(queries, { queryKey: listKey(api, thread), exact: true }, (list) => {
     const last = list.pages.length - 1
     const pages = list.pages.map((each, i) => (i < last ? each : { ...each, data: each.data.filter(isKept) }))

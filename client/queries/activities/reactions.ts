@@ -3,7 +3,7 @@ import type { Activity } from '../../../worker/contract/activity.ts'
 import { type Api, read } from '../../net/api.ts'
 import type { LoaderContext } from '../../routing/loader-context.ts'
 import { markStale, updateActivity } from '../cache/cached-activities.ts'
-import { pendingToggle, runToggle } from '../cache/toggle.ts'
+import { pendingToggle, runToggle } from '../cache/optimistic-toggle.ts'
 
 /** A toggle that a viewer has on an activity. */
 export type Reaction = 'like' | 'repost'
@@ -14,7 +14,7 @@ const FIELDS = {
 } as const
 
 /** Whether the viewer has reacted, and how many users have. */
-export type ReactionState = { on: boolean; count: number }
+type ReactionState = { on: boolean; count: number }
 
 export function reactionState(activity: Activity, reaction: Reaction): ReactionState {
   const { mark, count } = FIELDS[reaction]
@@ -53,14 +53,14 @@ export async function setReaction(
   await runToggle(queries, {
     key: [reaction, uuid],
     on,
-    show: (on, answer) =>
+    show: (shownOn, answer) =>
       updateActivity(queries, uuid, (activity) => {
-        const state = answer ? reactionState(answer, reaction) : toggled(reactionState(activity, reaction), on)
+        const state = answer ? reactionState(answer, reaction) : toggled(reactionState(activity, reaction), shownOn)
         return withState(activity, reaction, state)
       }),
     send: () => send(api, uuid, reaction, on),
   })
-  markStale(queries, ['people', FIELDS[reaction].list, uuid])
+  markStale(queries, ['users', FIELDS[reaction].list, uuid])
   // The viewer's page shows likes in a tab and reposts among their activities; feeds show reposts too.
-  markStale(queries, ['activities', 'by'], ...(reaction === 'repost' ? [['activities', 'home']] : []))
+  markStale(queries, ['activities', 'user'], ...(reaction === 'repost' ? [['activities', 'home']] : []))
 }

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { tagSegment } from '../../../worker/contract/tag-segment.ts'
+import { tagPathSegment } from '../../../worker/contract/tag-path.ts'
 import { type Api, read } from '../../net/api.ts'
 import { activityList, pageParams } from './activities.ts'
 
@@ -18,7 +18,7 @@ export const searchQuery = (api: Api, term: string, start: string | null) =>
 /** Activities with a tag, newest first. */
 export const tagQuery = (api: Api, tag: string, start: string | null) =>
   activityList(['tag', tag], start, (cursor) =>
-    read(api.tags[':tag'].$get({ param: { tag: tagSegment(tag) }, query: pageParams(cursor) })),
+    read(api.tags[':tag'].$get({ param: { tag: tagPathSegment(tag) }, query: pageParams(cursor) })),
   )
 
 /** The first `limit` trending tags. */

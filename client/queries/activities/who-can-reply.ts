@@ -4,7 +4,7 @@ import { read } from '../../net/api.ts'
 import type { LoaderContext } from '../../routing/loader-context.ts'
 import { updateActivity } from '../cache/cached-activities.ts'
 
-/** Says who may reply from now on to an activity of the viewer's. Returns it as it is now. */
+/** Sets who may reply from now on to an activity of the viewer's. Returns the changed activity. */
 export async function setWhoCanReply(
   { api, queries }: Pick<LoaderContext, 'api' | 'queries'>,
   uuid: string,

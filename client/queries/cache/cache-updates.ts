@@ -8,14 +8,14 @@ export type Pages<T> = InfiniteData<List<T>, string | null>
  * Merges a fetch result into a cached list. Of a result with one more page, only that page is appended: the others are as they
  * were when the fetch began, and would undo later cache updates.
  */
-export const structuralSharing = (old: unknown, fresh: unknown): unknown => {
-  const cached = old as Pages<unknown> | undefined
+export const structuralSharing = (before: unknown, fresh: unknown): unknown => {
+  const cached = before as Pages<unknown> | undefined
   const fetched = fresh as Pages<unknown>
   const isNextPage =
     cached &&
     fetched.pages.length === cached.pages.length + 1 &&
     fetched.pageParams.at(-1) === cached.pages.at(-1)?.next_cursor
-  return isNextPage ? { ...fetched, pages: [...cached.pages, fetched.pages.at(-1)] } : replaceEqualDeep(old, fresh)
+  return isNextPage ? { ...fetched, pages: [...cached.pages, fetched.pages.at(-1)] } : replaceEqualDeep(before, fresh)
 }
 
 /** Changes the items of a list. Equal items stay the same objects, so that they are not rendered again. */
@@ -23,8 +23,8 @@ export const mapPages = <T>(list: Pages<T>, change: (items: T[]) => T[]): Pages<
   replaceEqualDeep(list, { ...list, pages: list.pages.map((page) => ({ ...page, data: change(page.data) })) })
 
 /** Changes cached data. Keeps its age and staleness, since nothing was fetched. */
-export function updateAll<T>(queries: QueryClient, which: QueryFilters, change: (data: T) => T): void {
-  for (const query of queries.getQueryCache().findAll(which)) {
+export function updateAll<T>(queries: QueryClient, filters: QueryFilters, change: (data: T) => T): void {
+  for (const query of queries.getQueryCache().findAll(filters)) {
     const { data, dataUpdatedAt, isInvalidated } = query.state
     const changed = data === undefined ? data : change(data as T)
     if (changed === data) continue
@@ -34,8 +34,8 @@ export function updateAll<T>(queries: QueryClient, which: QueryFilters, change: 
 }
 
 /** Removes the items for which `isKept` returns false from cached lists. */
-export function filterItems<T>(queries: QueryClient, which: QueryFilters, isKept: (item: T) => boolean): void {
-  updateAll<Pages<T>>(queries, which, (list) => mapPages(list, (items) => items.filter(isKept)))
+export function filterItems<T>(queries: QueryClient, filters: QueryFilters, isKept: (item: T) => boolean): void {
+  updateAll<Pages<T>>(queries, filters, (list) => mapPages(list, (items) => items.filter(isKept)))
 }
 
 /**

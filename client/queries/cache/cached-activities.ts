@@ -66,7 +66,7 @@ export const countReplies = (queries: QueryClient, uuid: string, difference: num
 
 /** Returns the keys of the lists that show a new activity first. */
 function newestFirstKeys({ user, audience, reply_to_activity_uuid }: Activity): (readonly unknown[])[] {
-  const byAuthor = ['activities', 'by', user.handle.toLowerCase()]
+  const byAuthor = ['activities', 'user', user.handle.toLowerCase()]
   if (reply_to_activity_uuid) return [[...byAuthor, 'replies', null]]
   const feeds = (audience === 'everyone' ? ['home', 'everyone'] : ['home']).flatMap((feed) => [
     ['activities', feed, null],
@@ -101,9 +101,9 @@ function addToThreads(queries: QueryClient, reply: CachedActivity, parent: strin
   for (const [queryKey, list] of queries.getQueriesData<Pages<Activity>>(threads)) {
     const isDirect = queryKey[2] === parent
     const isIn = ({ data }: { data: Activity[] }) => data.some(({ uuid }) => uuid === parent)
-    const at = isDirect ? (list?.pages.length ?? 0) - 1 : (list?.pages.findIndex(isIn) ?? -1)
-    if (!list || at < 0) continue
-    const pages = list.pages.map((page, i) => (i === at ? { ...page, data: [...page.data, reply] } : page))
+    const pageIndex = isDirect ? (list?.pages.length ?? 0) - 1 : (list?.pages.findIndex(isIn) ?? -1)
+    if (!list || pageIndex < 0) continue
+    const pages = list.pages.map((page, i) => (i === pageIndex ? { ...page, data: [...page.data, reply] } : page))
     queries.setQueryData<Pages<Activity>>(queryKey, { ...list, pages })
   }
   // Refetch, for replies by others; unless pages are missing at the end: the refetch would drop the new reply.

@@ -8,9 +8,9 @@ import { hideToast, showToast } from './toasts.ts'
 /** A deletion of one thing. */
 export type Deletion = {
   uuid: string
-  /** What the toast says while it can be undone, and what it says if the request fails then. */
-  deleted: string
-  failed: string
+  /** What the toast says while the deletion can be undone, and what it says if the request fails later. */
+  deletedText: string
+  failureText: string
   send: (init: RequestInit) => Promise<void>
   /** Removes the deleted thing from the cache. */
   remove: () => void
@@ -23,24 +23,24 @@ const UNDO_MS = 5_000
 const SIGN_OUT_WAIT_MS = 3_000
 
 /** Error of a deletion that was undone: an ended mutation that deleted nothing. */
-class Undone extends Error {}
+class UndoneError extends Error {}
 
 /** The deletions that can be undone, each by a function. */
 const undoable = new Set<() => void>()
 
 /** Hides something (see `useDeletions`), offers to undo that, and deletes it after five seconds, or when the page is left before. */
 export async function deleteWithUndo(queries: QueryClient, deletion: Deletion): Promise<void> {
-  const { uuid, deleted, failed } = deletion
+  const { uuid, deletedText, failureText } = deletion
   if (queries.isMutating({ mutationKey: DELETION_KEY, predicate: ({ state }) => state.variables === uuid })) return
   const undo = { label: 'Undo', run: () => undoAll(queries) }
   const mutationFn = () => sendLater(deletion, () => hideToast(queries, undo))
   const running = runMutation(queries, { mutationKey: DELETION_KEY, mutationFn }, uuid)
-  showToast(queries, undoable.size > 0 ? `${undoable.size + 1} deleted.` : deleted, undo)
+  showToast(queries, undoable.size > 0 ? `${undoable.size + 1} deleted.` : deletedText, undo)
   try {
     await running
   } catch (error) {
-    if (!(error instanceof Undone)) return showFailure(queries, failed, error)
-    // Once it is shown again, which the end of the mutation has scheduled: keys then go on from it.
+    if (!(error instanceof UndoneError)) return showFailure(queries, failureText, error)
+    // The focus moves to what is shown again, so that keys go on from there. The end of the mutation has scheduled its rendering.
     setTimeout(() => document.getElementById(uuid)?.focus())
   }
 }
@@ -51,10 +51,10 @@ function undoAll(queries: QueryClient): void {
   for (const undo of undoable) undo()
 }
 
-/** Sends a deletion once it can no longer be undone, and calls `onSend` then. @throws Undone, or the error of the request. */
+/** Sends a deletion once it can no longer be undone, and calls `onSend` then. @throws UndoneError, or the error of the request. */
 async function sendLater({ send, remove }: Deletion, onSend: () => void): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const undo = () => reject(new Undone())
+  const undo = () => reject(new UndoneError())
   const sendOnce = () => {
     if (!undoable.delete(undo)) return
     onSend()

@@ -26,7 +26,7 @@ const cursorParam = (cursor: string | null) => (cursor ? { cursor } : {})
 const groupParam = (uuid: string) => ({ param: { uuid } })
 
 /** The viewer's conversations in a folder, the latest first, from `start` on (a cursor, or null). */
-export const messageGroupsQuery = (api: Api, start: string | null, folder: Folder = 'inbox') =>
+export const conversationsQuery = (api: Api, start: string | null, folder: Folder = 'inbox') =>
   infiniteQueryOptions({
     queryKey: ['message_groups', folder, start] as const,
     queryFn: ({ pageParam }) => read(api.message_groups.$get({ query: { folder, ...cursorParam(pageParam) } })),
@@ -38,7 +38,7 @@ export const messageGroupsQuery = (api: Api, start: string | null, folder: Folde
   })
 
 /** A conversation: the other user, and the unread count. */
-export const messageGroupQuery = (api: Api, uuid: string) =>
+export const conversationQuery = (api: Api, uuid: string) =>
   queryOptions({
     queryKey: ['message_group', uuid],
     queryFn: () => read(api.message_groups[':uuid'].$get(groupParam(uuid))),
@@ -46,7 +46,7 @@ export const messageGroupQuery = (api: Api, uuid: string) =>
   })
 
 /** The conversation with a user; null if there is none. */
-export async function findMessageGroup(api: Api, handle: string): Promise<MessageGroup | null> {
+export async function findConversation(api: Api, handle: string): Promise<MessageGroup | null> {
   try {
     return await read(api.message_groups.with[':at_handle'].$get({ param: { at_handle: `@${handle}` } }))
   } catch (error) {
@@ -99,7 +99,7 @@ export function removeFromRequests(queries: QueryClient, uuid: string): void {
 }
 
 /** Marks a conversation as read. */
-export async function markGroupRead(api: Api, queries: QueryClient, uuid: string): Promise<void> {
+export async function markConversationRead(api: Api, queries: QueryClient, uuid: string): Promise<void> {
   await read(api.message_groups[':uuid'].read.$post(groupParam(uuid)))
   queries.setQueryData<MessageGroup>(['message_group', uuid], (group) => group && { ...group, unread_count: 0 })
   refetchConversations(queries)
@@ -132,8 +132,8 @@ export const sendMessage = ({ api, queries }: Tools, uuid: string): SubmitMutati
 /** The deletion of a message of the viewer's, for both users. */
 export const messageDeletion = ({ api, queries }: Tools, uuid: string): Deletion => ({
   uuid,
-  deleted: 'Deleted for both of you.',
-  failed: 'Your message wasn’t deleted.',
+  deletedText: 'Deleted for both of you.',
+  failureText: 'Your message wasn’t deleted.',
   // 404: already deleted in another tab, or expired.
   send: async (init) => {
     await read(api.messages[':uuid'].$delete({ param: { uuid } }, { init })).catch(ignoreStatus(404))

@@ -9,11 +9,11 @@ import { refetchConversations, removeFromRequests, showInInbox } from './message
 export async function answerRequest(
   { api, queries }: Pick<LoaderContext, 'api' | 'queries'>,
   { uuid, handle }: { uuid: string; handle: string },
-  accept: boolean,
+  isAccepted: boolean,
 ): Promise<void> {
   const call = api.message_groups[':uuid']
   const param = { uuid }
-  if (accept) {
+  if (isAccepted) {
     await read(call.accept.$post({ param }))
     showInInbox(queries, uuid)
   } else {
@@ -23,5 +23,5 @@ export async function answerRequest(
     removeFromRequests(queries, uuid)
   }
   refetchConversations(queries)
-  showToast(queries, accept ? 'Accepted.' : `Declined. @${handle} won’t be told.`)
+  showToast(queries, isAccepted ? 'Accepted.' : `Declined. @${handle} won’t be told.`)
 }

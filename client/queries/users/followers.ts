@@ -8,12 +8,12 @@ import { profileQuery } from './users.ts'
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
 /** Accepts or declines a user's request to follow the viewer. A request that was taken back meanwhile only leaves the lists. */
-export async function answerFollowRequest(tools: Tools, handle: string, accept: boolean): Promise<void> {
+export async function answerFollowRequest(tools: Tools, handle: string, isAccepted: boolean): Promise<void> {
   const call = tools.api['follow-requests'][':at_handle']
   const param = { at_handle: `@${handle}` }
   try {
-    await changeFollower(tools, handle, () => read(accept ? call.$put({ param }) : call.$delete({ param })))
-    showToast(tools.queries, accept ? `@${handle} follows you now.` : `Declined. @${handle} won’t be told.`)
+    await changeFollower(tools, handle, () => read(isAccepted ? call.$put({ param }) : call.$delete({ param })))
+    showToast(tools.queries, isAccepted ? `@${handle} follows you now.` : `Declined. @${handle} won’t be told.`)
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 404) throw error
     await refetchFollowers(tools)
@@ -32,24 +32,28 @@ export async function removeFollower(tools: Tools, handle: string): Promise<void
 export async function setInCircle({ api, queries }: Tools, handle: string, on: boolean): Promise<void> {
   const call = api.circle[':at_handle']
   const param = { at_handle: `@${handle}` }
-  await change({ api, queries }, handle, () => read(on ? call.$put({ param }) : call.$delete({ param })))
-  await queries.invalidateQueries({ queryKey: ['people', 'circle'] })
+  await writeAndCacheProfile({ api, queries }, handle, () => read(on ? call.$put({ param }) : call.$delete({ param })))
+  await queries.invalidateQueries({ queryKey: ['users', 'circle'] })
   showToast(queries, on ? `@${handle} is in your circle.` : `@${handle} is no longer in your circle.`)
 }
 
 async function changeFollower(tools: Tools, handle: string, send: () => Promise<Profile>): Promise<void> {
-  await change(tools, handle, send)
+  await writeAndCacheProfile(tools, handle, send)
   await refetchFollowers(tools)
 }
 
-/** Runs a change of what a user is to the viewer, and caches their profile after it. */
-async function change({ api, queries }: Tools, handle: string, send: () => Promise<Profile>): Promise<void> {
+/** Runs a write that changes what a user is to the viewer, and caches the user's profile that it returns. */
+async function writeAndCacheProfile(
+  { api, queries }: Tools,
+  handle: string,
+  send: () => Promise<Profile>,
+): Promise<void> {
   const profile = await runInOrder(queries, `relation ${handle.toLowerCase()}`, send)
   queries.setQueryData(profileQuery(api, handle).queryKey, profile)
 }
 
 /** Refetches what shows the viewer's followers and requests, so that the page shown next has them. */
 async function refetchFollowers({ queries }: Tools): Promise<void> {
-  const keys = ['people', 'profile', 'notifications', 'unread']
+  const keys = ['users', 'profile', 'notifications', 'unread']
   await Promise.all(keys.map((key) => queries.invalidateQueries({ queryKey: [key] })))
 }

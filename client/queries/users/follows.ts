@@ -6,7 +6,7 @@ import { read } from '../../net/api.ts'
 import type { LoaderContext } from '../../routing/loader-context.ts'
 import { filterItems, updateEverywhere } from '../cache/cache-updates.ts'
 import { ACTIVITY_LISTS, ACTIVITY_PAGES, markStale, removeQueries } from '../cache/cached-activities.ts'
-import { pendingToggle, runToggle } from '../cache/toggle.ts'
+import { pendingToggle, runToggle } from '../cache/optimistic-toggle.ts'
 import { profileQuery } from './users.ts'
 
 const keyOf = (handle: string) => ['follow', handle.toLowerCase()]
@@ -55,9 +55,9 @@ export async function setFollow(
     send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
   })
   if (!on) hideForFollowers(queries, handle)
-  markStale(queries, ['activities'], ['activity'], ['notifications'], ['people'])
-  // Their open page shows what is for followers, or no longer does.
-  void queries.invalidateQueries({ queryKey: ['activities', 'by', handle.toLowerCase()] })
+  markStale(queries, ['activities'], ['activity'], ['notifications'], ['users'])
+  // The user's page, if it is open, now shows what is for followers, or no longer does.
+  void queries.invalidateQueries({ queryKey: ['activities', 'user', handle.toLowerCase()] })
   // The viewer's own page shows how many users they follow.
   void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })
 }

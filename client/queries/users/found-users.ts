@@ -13,16 +13,16 @@ const COMPLETION_LIMIT = '5'
 /** Users whose handle or name matches a term; `@mira` finds the same users as `mira`. */
 export const foundUsersQuery = (api: Api, term: string) =>
   queryOptions({
-    queryKey: ['people', 'found', term],
+    queryKey: ['users', 'found', term],
     queryFn: () =>
       read(api.users.search.$get({ query: { term: term.trim().replace(/^@(?=.)/, ''), limit: SEARCH_LIMIT } })),
     staleTime: STALE_MS,
   })
 
-/** Users whose handle has a prefix. */
-export const completedUsersQuery = (api: Api, prefix: string) =>
+/** Users whose handle begins with `prefix`, to complete a mention. */
+export const mentionCompletionsQuery = (api: Api, prefix: string) =>
   queryOptions({
-    queryKey: ['people', 'completed', prefix],
+    queryKey: ['users', 'completions', prefix],
     queryFn: () => read(api.users.$get({ query: { prefix, limit: COMPLETION_LIMIT } })),
     staleTime: STALE_MS,
   })

@@ -32,7 +32,7 @@ export const pushKeyQuery = (api: Api) =>
 /** Users whom the viewer has blocked, from `start` on (a cursor, or null). */
 export const blockedUsersQuery = (api: Api, start: string | null) =>
   queryOptions({
-    queryKey: ['blocked_people', start],
+    queryKey: ['blocked_users', start],
     queryFn: () => read(api.profile.blocks.$get({ query: start ? { cursor: start } : {} })),
     staleTime: 15_000,
   })
@@ -40,14 +40,14 @@ export const blockedUsersQuery = (api: Api, start: string | null) =>
 /** Users whom the viewer has muted, from `start` on (a cursor, or null). */
 export const mutedUsersQuery = (api: Api, start: string | null) =>
   queryOptions({
-    queryKey: ['muted_people', start],
+    queryKey: ['muted_users', start],
     queryFn: () => read(api.profile.mutes.$get({ query: start ? { cursor: start } : {} })),
     staleTime: 15_000,
   })
 
 /** Uploads an avatar, as the bytes of an image. */
-export async function putAvatar(api: Api, queries: QueryClient, picture: Blob): Promise<void> {
-  const init = { body: picture, headers: { 'content-type': picture.type || 'application/octet-stream' } }
+export async function putAvatar(api: Api, queries: QueryClient, file: Blob): Promise<void> {
+  const init = { body: file, headers: { 'content-type': file.type || 'application/octet-stream' } }
   updateOwnUser(queries, await runInOrder(queries, 'profile', () => read(api.profile.avatar.$put({}, { init }))))
 }
 

@@ -13,11 +13,11 @@ const CIRCLE_PAGE = '100'
 function userList<Listed extends User>(
   key: readonly unknown[],
   start: string | null,
-  page: (cursor?: string) => Promise<List<Listed>>,
+  readPage: (cursor?: string) => Promise<List<Listed>>,
 ) {
   return infiniteQueryOptions({
-    queryKey: ['people', ...key, start] as const,
-    queryFn: ({ pageParam }) => page(pageParam ?? undefined),
+    queryKey: ['users', ...key, start] as const,
+    queryFn: ({ pageParam }) => readPage(pageParam ?? undefined),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,
     structuralSharing,

@@ -18,7 +18,7 @@ type CountedFieldProps = Pick<ComponentProps<'input'>, 'autoComplete' | 'placeho
 /** Labelled input with a maximum length; with script it shows the characters left. `value` is the initial value. */
 export function CountedField({ name, label, max, value, multiline = false, error, ...rest }: CountedFieldProps) {
   const id = useId()
-  const scripted = useHasScript()
+  const hasScript = useHasScript()
   const [left, setLeft] = useState(() => max - countGraphemes(value))
   const Box = multiline ? 'textarea' : 'input'
   return (
@@ -39,7 +39,7 @@ export function CountedField({ name, label, max, value, multiline = false, error
       {error && <ErrorText id={`${id}-error`}>{error}</ErrorText>}
       <p className="hint counted">
         <span id={`${id}-hint`}>Up to {numberText(max)} characters</span>
-        {scripted && (
+        {hasScript && (
           <span className={left < 0 ? 'char-count over-limit' : 'char-count'}>
             {left < 0 ? `${-left} over` : `${left} left`}
           </span>

@@ -1,6 +1,6 @@
 -- Creates a top-level activity that expires `lifetime` seconds from now, with its feed item, and returns its card and whom to
 -- nudge. `audience` null: the viewer's default; `who_can_reply` null: everyone. `tags` and `handles` are those in the message
--- (worker/contract/segments.ts); `image_uuids` and `alts`: see lock_unattached_images. With the idempotency key of an earlier
+-- (worker/contract/linkify.ts); `image_uuids` and `alts`: see lock_unattached_images. With the idempotency key of an earlier
 -- request it returns the activity created then; no row if that has expired. CR42M: it is for mentioned users only, but `handles` is
 -- empty. Errors of keys: claim_idempotency_key; of limits: spend_daily_limit.
 create or replace function create_activity(

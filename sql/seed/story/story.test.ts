@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { CRUD_MAX, MESSAGE_MAX, WARNING_MAX } from '../../../worker/contract/limits.ts'
-import { handlesIn } from '../../../worker/contract/segments.ts'
-import { LIFETIMES } from '../../../worker/contract/ttl.ts'
+import { CONTENT_WARNING_MAX, CRUD_MAX, MESSAGE_MAX } from '../../../worker/contract/limits.ts'
+import { handlesIn } from '../../../worker/contract/linkify.ts'
+import { TTL_SECONDS } from '../../../worker/contract/ttl.ts'
 import { CONVERSATIONS } from './conversations.ts'
 import { CRUDS } from './cruds.ts'
 import { PEOPLE } from './people.ts'
@@ -22,9 +22,9 @@ describe('the story', () => {
   })
 
   it('has live activities of every TTL, older than their replies and reactions', () => {
-    expect(new Set(CRUDS.map(({ ttl }) => ttl))).toEqual(new Set(Object.keys(LIFETIMES)))
+    expect(new Set(CRUDS.map(({ ttl }) => ttl))).toEqual(new Set(Object.keys(TTL_SECONDS)))
     for (const crud of CRUDS) {
-      expect(crud.age * 60).toBeLessThan(LIFETIMES[crud.ttl] - 60)
+      expect(crud.age * 60).toBeLessThan(TTL_SECONDS[crud.ttl] - 60)
       assertSound(crud)
     }
   })
@@ -45,7 +45,7 @@ describe('the story', () => {
 function assertSound({ by, message, warning = '', age, likes = {}, reposts = {}, replies = [] }: Reply): void {
   assertKnown([by, ...handlesIn(message)])
   expect(message.length).toBeLessThanOrEqual(CRUD_MAX)
-  expect(warning.length).toBeLessThanOrEqual(WARNING_MAX)
+  expect(warning.length).toBeLessThanOrEqual(CONTENT_WARNING_MAX)
   assertLater(age, likes)
   assertLater(age, reposts)
   for (const reply of replies) {

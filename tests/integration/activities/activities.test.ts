@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LIFETIMES, TTLS } from '../../../worker/contract/ttl.ts'
+import { TTL_SECONDS, TTLS } from '../../../worker/contract/ttl.ts'
 import { openSite } from '../../harness/site.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'
 
@@ -39,7 +39,7 @@ describe('happy', () => {
   test.each(TTLS)('the TTL %s sets expires_at', async (ttl) => {
     const anna = await actors.join()
     const activity = await anna.posts('hi', ttl)
-    expect(Date.parse(activity.expires_at) - Date.parse(activity.created_at)).toBe(LIFETIMES[ttl] * 1000)
+    expect(Date.parse(activity.expires_at) - Date.parse(activity.created_at)).toBe(TTL_SECONDS[ttl] * 1000)
   })
 
   test('signed out, viewer is null', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { api } from '../../../worker/api/app.ts'
+import { api } from '../../../worker/api/api.ts'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { LIVE_PATH } from '../../../worker/contract/live.ts'
 import { PUSH_PATH } from '../../../worker/contract/push-path.ts'

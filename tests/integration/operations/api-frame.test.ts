@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { api } from '../../../worker/api/app.ts'
+import { api } from '../../../worker/api/api.ts'
 import type { Answer } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { expectErrors, expectStatus } from '../../support/assertions/expect-answer.ts'

@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
-import { api } from '../../../worker/api/app.ts'
+import { api } from '../../../worker/api/api.ts'
 import { openApiOf } from '../../../worker/api/openapi.ts'
 import { routeTable } from '../../../worker/api/route-table.ts'
 import { toAnswer } from '../../harness/client.ts'

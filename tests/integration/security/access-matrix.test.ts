@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { api } from '../../../worker/api/app.ts'
+import { api } from '../../../worker/api/api.ts'
 import type { Client } from '../../harness/client.ts'
 import { openSite } from '../../harness/site.ts'
 import { posts, replies, sendsMessage } from '../../support/actors/actions.ts'

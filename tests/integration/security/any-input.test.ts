@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { api } from '../../../worker/api/app.ts'
+import { api } from '../../../worker/api/api.ts'
 import { openSite } from '../../harness/site.ts'
 import { users } from '../../support/actors/many-users.ts'
 

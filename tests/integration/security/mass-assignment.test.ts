@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { api } from '../../../worker/api/app.ts'
+import { api } from '../../../worker/api/api.ts'
 import type { Activity } from '../../../worker/contract/activity.ts'
 import { openSite } from '../../harness/site.ts'
 import { follows, posts, replies, sendsMessage } from '../../support/actors/actions.ts'

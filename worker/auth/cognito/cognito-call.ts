@@ -1,10 +1,10 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { Env } from '../../env.ts'
 import { span } from '../../observe/span.ts'
-import { isLock, isMisconfiguration, preciseType } from './cognito-error-kinds.ts'
+import { isLock, isMisconfiguration, preciseType } from './classify-error.ts'
 
 /** Timeout of a Cognito call, in ms. */
-const TIMEOUT = 8_000
+const TIMEOUT_MS = 8_000
 
 /** An error that Cognito names, such as NotAuthorizedException. Its message is dropped: it can hold an email. */
 export class CognitoError extends Error {
@@ -41,21 +41,21 @@ async function postToCognito(env: Env, operation: string, body: Record<string, u
         'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
       },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    return toReply(response.status, response.headers.get('x-amzn-errortype') ?? '', await response.text())
+    return toResponse(response.status, response.headers.get('x-amzn-errortype') ?? '', await response.text())
   } catch (cause) {
     throw new AppError('identity_unavailable', { cause })
   }
 }
 
 /** Parses a response. @throws SyntaxError if a 200 is not a JSON object; errors may be anything, such as a firewall's page. */
-function toReply(status: number, errorType: string, text: string): CognitoResponse {
+function toResponse(status: number, errorType: string, text: string): CognitoResponse {
   // An empty body with 200 is a success.
   if (status === 200) return { status, body: text ? parseObject(text) : {}, type: '' }
   const body = parseError(text)
   const type = errorTypeIn(String(body.__type ?? errorType))
-  // A firewall's 403 names no error type.
+  // A firewall's 403 has no error type.
   return { status, body, type: type || (status === 403 ? 'ForbiddenException' : '') }
 }
 
@@ -73,7 +73,7 @@ function parseError(text: string): Record<string, unknown> {
   }
 }
 
-/** Returns an error's bare name, from "com.amazonaws…#NotAuthorizedException:http://…" too. */
+/** Returns the bare name of an error, also from "com.amazonaws…#NotAuthorizedException:http://…". */
 const errorTypeIn = (type: string): string => type.match(/^(?:[\w.]*#)?(\w{1,64})(?::|$)/)?.[1] ?? ''
 
 /**
@@ -81,7 +81,7 @@ const errorTypeIn = (type: string): string => type.match(/^(?:[\w.]*#)?(\w{1,64}
  * identity_misconfigured for a fault of our settings, identity_unavailable for an outage.
  */
 export function toError({ status, body, type }: CognitoResponse): CognitoError | AppError {
-  // Limits of a single account stay CognitoErrors.
+  // All calls are throttled; limits of one account have other types, and stay CognitoErrors.
   if (type === 'TooManyRequestsException' || status === 429) {
     return new AppError('too_many_requests', { retryAfter: 60 })
   }
@@ -96,9 +96,9 @@ export function toError({ status, body, type }: CognitoResponse): CognitoError |
 }
 
 /** Returns the body of a 200. @throws the result of `toError` for any other status. */
-export function bodyOf<T>(reply: CognitoResponse): T {
-  if (reply.status !== 200) throw toError(reply)
-  return reply.body as T
+export function bodyOf<T>(response: CognitoResponse): T {
+  if (response.status !== 200) throw toError(response)
+  return response.body as T
 }
 
 /** Calls Cognito and returns the response's body. @throws see `sendToCognito` and `toError`. */

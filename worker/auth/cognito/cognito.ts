@@ -129,12 +129,12 @@ export async function signIn(env: Env, email: string, password: string, newPassw
  * @throws CognitoError if the app client does not allow USER_AUTH: the user then types the password.
  */
 export async function signInConfirmed(env: Env, email: string, session: string): Promise<Tokens> {
-  const reply = await initiateAuth(env, 'USER_AUTH', email, { USERNAME: email }, session)
-  if (reply.type === 'InvalidParameterException') throw new CognitoError(reply.type)
-  return toTokens(bodyOf(reply))
+  const response = await initiateAuth(env, 'USER_AUTH', email, { USERNAME: email }, session)
+  if (response.type === 'InvalidParameterException') throw new CognitoError(response.type)
+  return toTokens(bodyOf(response))
 }
 
-/** Errors of an endpoint that supports GetTokensFromRefreshToken and refuses this token. */
+/** Errors of GetTokensFromRefreshToken by which an endpoint that supports it refuses a token. */
 const REFUSES_REFRESH = new Set([
   'ForbiddenException',
   'InvalidLambdaResponseException',
@@ -149,7 +149,7 @@ const REFUSES_REFRESH = new Set([
   'UserNotFoundException',
 ])
 
-/** Returns whether the endpoint may lack the operation: such endpoints answer 400, 404, 500 or 501 with another error or none. */
+/** Returns whether the endpoint may lack the operation: then it answers 400, 404, 500 or 501 with another error or none. */
 const mayLackOperation = ({ status, type }: CognitoResponse): boolean => status <= 501 && !REFUSES_REFRESH.has(type)
 
 /**

@@ -51,20 +51,20 @@ test('keeps its id, each account’s newest sign-in and at most five accounts of
   for (const name of ['anna', 'ben', 'cleo', 'dora', 'emil', 'anna', 'fay']) {
     await does((context) => rememberSignIn(context, `${name}@example.com`, { sub: name, since: now() }))
   }
-  const { known, asked, ...rest } = await device()
+  const { known, codeRequests, ...rest } = await device()
   expect(rest).toEqual({ id })
   expect(known.map(({ sub }) => sub)).toEqual(['fay', 'anna', 'emil', 'dora', 'cleo'])
-  expect(asked).toHaveLength(1)
+  expect(codeRequests).toHaveLength(1)
 })
 
 test('remembers a code request for a day', async () => {
   const { does, device } = browser()
   await does((context) => rememberCodeRequest(context, 'anna@example.com'))
-  const asked = await device()
-  await expect(hasRequestedCode(env, asked, 'Anna@example.com')).resolves.toBe(true)
-  await expect(hasRequestedCode(env, asked, 'ben@example.com')).resolves.toBe(false)
-  const old = { ...asked, asked: asked.asked.map((entry) => ({ ...entry, at: now() - 86_401 })) }
-  await expect(hasRequestedCode(env, old, 'anna@example.com')).resolves.toBe(false)
+  const today = await device()
+  await expect(hasRequestedCode(env, today, 'Anna@example.com')).resolves.toBe(true)
+  await expect(hasRequestedCode(env, today, 'ben@example.com')).resolves.toBe(false)
+  const yesterday = { ...today, codeRequests: today.codeRequests.map((entry) => ({ ...entry, at: now() - 86_401 })) }
+  await expect(hasRequestedCode(env, yesterday, 'anna@example.com')).resolves.toBe(false)
 })
 
 test('forgets an account, and clears the cookie with the last one', async () => {
@@ -73,7 +73,7 @@ test('forgets an account, and clears the cookie with the last one', async () => 
   await does((context) => rememberSignIn(context, 'anna@example.com', { sub: 'sub-anna', since: 7 }))
   await does((context) => rememberSignIn(context, 'ben@example.com', { sub: 'sub-ben', since: 8 }))
   await does((context) => forgetAccount(context, 'sub-anna'))
-  await expect(device()).resolves.toMatchObject({ known: [{ sub: 'sub-ben' }], asked: [] })
+  await expect(device()).resolves.toMatchObject({ known: [{ sub: 'sub-ben' }], codeRequests: [] })
   await does(async (context) => {
     await forgetAccount(context, 'sub-cleo')
     expect(context.setCookies).toEqual([])
@@ -84,7 +84,7 @@ test('forgets an account, and clears the cookie with the last one', async () => 
 
 test('gets a new id in each browser without a cookie', async () => {
   const [one, other] = [await browser().device(), await browser().device()]
-  expect(one).toMatchObject({ known: [], asked: [] })
+  expect(one).toMatchObject({ known: [], codeRequests: [] })
   expect(one.id).not.toBe(other.id)
 })
 
@@ -92,7 +92,7 @@ test('parses what it serialized and skips malformed entries', () => {
   const device = {
     id: 'an-id',
     known: [{ account: 'a1', sub: 'sub-1', since: 7 }],
-    asked: [{ account: 'b2', at: 8 }],
+    codeRequests: [{ account: 'b2', at: 8 }],
   }
   expect(parseDevice(serializeDevice(device))).toEqual(device)
   expect(parseDevice('an-id~k.a1~k.a1.s.x~a.b2.~x.y.1~~a.b2.8')).toEqual({ ...device, known: [] })

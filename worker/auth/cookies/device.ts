@@ -7,7 +7,7 @@ import { signedCookie } from './signed-cookies.ts'
 const DEVICE_COOKIE = '__Host-device'
 /** One year, in seconds. */
 const COOKIE_MAX_AGE = 365 * 86_400
-/** Limit of accounts of each kind in the cookie; the oldest is dropped. */
+/** Limit of accounts in each of the two lists of the cookie; the oldest is dropped. */
 const ACCOUNTS_MAX = 5
 /** How long a browser that requested a code has its own count of wrong codes, in seconds. */
 const CODE_REQUEST_SECONDS = 86_400
@@ -17,8 +17,8 @@ type KnownAccount = KnownDevice & { account: string }
 /** An account that the browser has requested a code for. `at`: Unix time in seconds. */
 type CodeRequest = { account: string; at: number }
 
-/** Content of the signed device cookie. `id` is random and names the device's throttle counters. Newest accounts first. */
-export type DeviceCookie = { id: string; known: KnownAccount[]; asked: CodeRequest[] }
+/** Content of the signed device cookie, newest accounts first. `id` is random; the device's throttle counters are kept under it. */
+export type DeviceCookie = { id: string; known: KnownAccount[]; codeRequests: CodeRequest[] }
 
 const now = () => Math.floor(Date.now() / 1_000)
 
@@ -32,9 +32,9 @@ export async function readDevice(context: RequestContext): Promise<DeviceCookie>
   return parseDevice(await context.signedCookie(DEVICE_COOKIE)) ?? newDevice()
 }
 
-const newDevice = (): DeviceCookie => ({ id: crypto.randomUUID(), known: [], asked: [] })
+const newDevice = (): DeviceCookie => ({ id: crypto.randomUUID(), known: [], codeRequests: [] })
 
-/** Returns the entry of an account that the browser has signed in to. */
+/** Returns the entry of an account if the browser has signed in to it. */
 export async function findKnown(
   env: Env,
   { known }: DeviceCookie,
@@ -49,9 +49,9 @@ export async function findKnown(
 export type Account = { email: string } | { sub: string }
 
 /** Returns whether the browser has requested a code for this account within a day. */
-export async function hasRequestedCode(env: Env, { asked }: DeviceCookie, email: string): Promise<boolean> {
+export async function hasRequestedCode(env: Env, { codeRequests }: DeviceCookie, email: string): Promise<boolean> {
   const name = await accountOf(env, email)
-  return asked.some(({ account, at }) => account === name && at > now() - CODE_REQUEST_SECONDS)
+  return codeRequests.some(({ account, at }) => account === name && at > now() - CODE_REQUEST_SECONDS)
 }
 
 /** Adds an account to the device cookie after a sign-in. */
@@ -65,7 +65,7 @@ export async function rememberSignIn(context: RequestContext, email: string, kno
 export async function rememberCodeRequest(context: RequestContext, email: string): Promise<void> {
   const device = await readDevice(context)
   const account = await accountOf(context.settings, email)
-  await setDevice(context, { ...device, asked: withNewest(device.asked, { account, at: now() }) })
+  await setDevice(context, { ...device, codeRequests: withNewest(device.codeRequests, { account, at: now() }) })
 }
 
 /** Removes an account from the device cookie. */
@@ -74,7 +74,11 @@ export async function forgetAccount(context: RequestContext, sub: string): Promi
   const forgotten = device.known.find((entry) => entry.sub === sub)?.account
   if (!forgotten) return
   const isOther = ({ account }: { account: string }) => account !== forgotten
-  await setDevice(context, { ...device, known: device.known.filter(isOther), asked: device.asked.filter(isOther) })
+  await setDevice(context, {
+    ...device,
+    known: device.known.filter(isOther),
+    codeRequests: device.codeRequests.filter(isOther),
+  })
 }
 
 function withNewest<T extends { account: string }>(entries: T[], newest: T): T[] {
@@ -82,17 +86,17 @@ function withNewest<T extends { account: string }>(entries: T[], newest: T): T[]
 }
 
 async function setDevice(context: RequestContext, device: DeviceCookie): Promise<void> {
-  const isEmpty = device.known.length + device.asked.length === 0
+  const isEmpty = device.known.length + device.codeRequests.length === 0
   const maxAge = isEmpty ? 0 : COOKIE_MAX_AGE
   context.setCookies.push(await signedCookie(context.settings, DEVICE_COOKIE, serializeDevice(device), maxAge))
 }
 
 /** Returns `<id>~k.<account>.<sub>.<since>~a.<account>.<at>`: characters that need no encoding in a cookie. */
-export function serializeDevice({ id, known, asked }: DeviceCookie): string {
+export function serializeDevice({ id, known, codeRequests }: DeviceCookie): string {
   return [
     id,
     ...known.map(({ account, sub, since }) => `k.${account}.${sub}.${since}`),
-    ...asked.map(({ account, at }) => `a.${account}.${at}`),
+    ...codeRequests.map(({ account, at }) => `a.${account}.${at}`),
   ].join('~')
 }
 
@@ -100,12 +104,12 @@ export function serializeDevice({ id, known, asked }: DeviceCookie): string {
 export function parseDevice(content: string | undefined): DeviceCookie | undefined {
   const [id, ...entries] = (content ?? '').split('~')
   if (!id) return undefined
-  const device: DeviceCookie = { id, known: [], asked: [] }
+  const device: DeviceCookie = { id, known: [], codeRequests: [] }
   for (const entry of entries) {
     const [kind, account = '', ...rest] = entry.split('.')
     const [sub = '', since] = rest
     if (kind === 'k' && sub && isSeconds(since)) device.known.push({ account, sub, since: Number(since) })
-    if (kind === 'a' && isSeconds(rest[0])) device.asked.push({ account, at: Number(rest[0]) })
+    if (kind === 'a' && isSeconds(rest[0])) device.codeRequests.push({ account, at: Number(rest[0]) })
   }
   return device
 }

@@ -8,7 +8,7 @@ import { readSignedCookie, signedCookie } from './signed-cookies.ts'
 
 export const ACCESS_COOKIE = '__Host-access'
 const REFRESH_COOKIE = '__Host-refresh'
-/** Signed: the hashes of the session and of its refresh token. A refresh token without it is ignored. */
+/** Holds the hashes of the session and of its refresh token, signed. A refresh token without it is ignored. */
 const SESSION_COOKIE = '__Host-session'
 const COOKIES = [ACCESS_COOKIE, REFRESH_COOKIE, SESSION_COOKIE]
 
@@ -21,15 +21,15 @@ const COOKIE_MAX_AGE = 30 * 86_400
 const cookie = (name: string, value: string, maxAge: number) =>
   serialize(name, value, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge })
 
-/** Returns the SHA-256 of a refresh token, in hex: names the token without storing it. */
+/** Returns the SHA-256 of a refresh token, in hex: it identifies the token without revealing it. */
 export const refreshHashOf = async (refreshToken: string) => toHex(await sha256(refreshToken))
 
 /** Returns the cookies of new tokens: only the access cookie if the refresh token was not rotated. */
 export async function sessionCookies(env: Env, { AccessToken, RefreshToken }: Tokens): Promise<string[]> {
   const access = cookie(ACCESS_COOKIE, AccessToken, COOKIE_MAX_AGE)
   if (!RefreshToken) return [access]
-  const vouching = await signedSessionCookie(env, await sessionHashOf(readClaims(AccessToken)), RefreshToken)
-  return [access, cookie(REFRESH_COOKIE, RefreshToken, COOKIE_MAX_AGE), vouching]
+  const session = await signedSessionCookie(env, await sessionHashOf(readClaims(AccessToken)), RefreshToken)
+  return [access, cookie(REFRESH_COOKIE, RefreshToken, COOKIE_MAX_AGE), session]
 }
 
 /** Returns the signed cookie that binds a refresh token to its session. */
@@ -42,12 +42,12 @@ export const clearedCookies = () => COOKIES.map((name) => cookie(name, '', 0))
 /** Returns whether a Set-Cookie value sets or clears a session cookie. */
 export const isSessionCookie = (setCookie: string) => COOKIES.some((name) => setCookie.startsWith(`${name}=`))
 
-/** A session cookie in a Cookie header. Each request is asked for it, so the header is not parsed. */
-const SESSION_MARK = new RegExp(`(?:^|;)\\s*(?:${COOKIES.join('|')})=`)
+/** Finds a session cookie in a Cookie header. Not by parsing it: this runs for each request. */
+const SESSION_PATTERN = new RegExp(`(?:^|;)\\s*(?:${COOKIES.join('|')})=`)
 
 /** Returns whether a request has session cookies or an Authorization header, valid or not: it then bypasses the edge cache. */
 export function hasSession({ headers }: Request): boolean {
-  return headers.has('authorization') || SESSION_MARK.test(headers.get('cookie') ?? '')
+  return headers.has('authorization') || SESSION_PATTERN.test(headers.get('cookie') ?? '')
 }
 
 /** Session cookies of a request; tokens are not verified yet. */
@@ -69,9 +69,9 @@ export async function readSessionCookies(env: Env, request: Request): Promise<Re
   const cacheKey = toHex(await sha256(JSON.stringify([env.secretKey, signed, refreshToken])))
   const known = verifiedHashes.get(cacheKey)
   if (known) return { access, refreshToken, ...known }
-  const [sessionHash, vouched] = (await readSignedCookie(env, request, SESSION_COOKIE))?.split('.') ?? []
-  const isVouched = refreshToken !== undefined && vouched === (await refreshHashOf(refreshToken))
-  const hashes = { sessionHash, refreshHash: isVouched ? vouched : undefined }
+  const [sessionHash, signedHash] = (await readSignedCookie(env, request, SESSION_COOKIE))?.split('.') ?? []
+  const isConfirmed = refreshToken !== undefined && signedHash === (await refreshHashOf(refreshToken))
+  const hashes = { sessionHash, refreshHash: isConfirmed ? signedHash : undefined }
   if (sessionHash !== undefined) verifiedHashes.set(cacheKey, hashes)
   return { access, refreshToken, ...hashes }
 }

@@ -6,7 +6,7 @@ import { type Account, type DeviceCookie, findKnown, hasRequestedCode, readDevic
 export type Counters = {
   /** Reset after a success. */
   own: AuthAttempt[]
-  /** Shared with other clients: a success takes back only this attempt. */
+  /** Shared with other clients: a success takes only this attempt back. */
   shared: AuthAttempt[]
   /** If set, the counters apply only while the account still knows this device. */
   device?: KnownDevice
@@ -15,7 +15,7 @@ export type Counters = {
 }
 
 export type Throttle = {
-  /** The first that applies is used; the last always applies. */
+  /** In order of preference: the first that applies is used, and the last always applies. */
   choices: Counters[]
   /** Counters of this browser, reset after a success even if unused. */
   ofDevice: AuthAttempt[]
@@ -37,11 +37,11 @@ export async function countAttempt(
 
 const accountKey = (account: Account) => ('sub' in account ? account.sub : account.email)
 
-/** Returns the subject "account from a client IP"; requests from this machine are 'local'. */
+/** Returns the subject "account from a client IP"; a loopback address is 'local'. */
 const fromClientIp = ({ clientIp }: RequestContext, account: Account) =>
   `${accountKey(account)}\n${clientIp ?? 'local'}`
 
-/** Returns the counter of a client IP over all accounts; none for requests from this machine. */
+/** Returns the counter of a client IP over all accounts; none for a loopback address. */
 const ofNetwork = ({ clientIp }: RequestContext, quota: Quota): AuthAttempt[] =>
   clientIp === null ? [] : [{ quota, subject: clientIp }]
 

@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../context.ts'
 import { AppError } from '../../contract/app-error.ts'
 import type { ErrorCode } from '../../contract/error.ts'
-import { GUESSES_BEFORE_WARNING } from '../../contract/limits.ts'
+import { FAILED_SIGN_INS_BEFORE_NOTICE } from '../../contract/limits.ts'
 import { type AuthAttempt, type Counts, countAttempts, QUOTAS, settleAttempts } from '../../models/auth-attempts.ts'
 import { warnOwner } from '../../models/notifications.ts'
 import { reportError } from '../../observe/report.ts'
@@ -16,7 +16,7 @@ import {
   type Throttle,
 } from './counters.ts'
 
-/** Errors that count as a failed attempt; others, such as an outage, do not. */
+/** Errors that count as a failed attempt. Others, such as an outage, do not. */
 const WRONG: ErrorCode[] = ['credentials_wrong', 'password_wrong', 'code_wrong']
 
 /**
@@ -67,7 +67,8 @@ async function runAttempt<T>(
   } catch (error) {
     const isLocked = saysLocked(error)
     const isWrong = error instanceof AppError && WRONG.some((code) => error.has(code))
-    // Cognito did not check a locked attempt. Count it as wrong unless the error may say so: else the count would reveal it.
+    // Cognito did not check an attempt on a locked account. Count it as wrong, unless the error may say that the account is locked:
+    // otherwise the count would reveal it.
     const isFailure = mayRevealLock ? isWrong && !isLocked : isWrong || isLocked
     if (isFailure) warnAfterMany(context, account, counts)
     else await updateCounters(context, { giveBack: [...own, ...shared] })
@@ -83,7 +84,7 @@ async function runAttempt<T>(
  * not reveal whether the account exists.
  */
 function warnAfterMany(context: RequestContext, account: Account, counts: Counts): void {
-  if ((counts.get(QUOTAS.guesses.name) ?? 0) < GUESSES_BEFORE_WARNING) return
+  if ((counts.get(QUOTAS.guesses.name) ?? 0) < FAILED_SIGN_INS_BEFORE_NOTICE) return
   const warning = warnOwner(context.db, 'sub' in account ? account.sub : account.email)
   context.waitUntil(warning.catch((error) => reportAnyError(context, error)))
 }

@@ -2,9 +2,9 @@ import { createRemoteJWKSet, customFetch, type JSONWebKeySet, type JWTVerifyGetK
 import { AppError } from '../../contract/app-error.ts'
 
 /** TTL of cached keys, in ms. Long, since a rotated key has an unknown kid and that triggers a fetch. */
-const MAX_AGE = 24 * 3_600_000
+const MAX_AGE_MS = 24 * 3_600_000
 /** Minimum time between fetches for unknown kids, in ms. */
-const COOLDOWN = 30_000
+const COOLDOWN_MS = 30_000
 /** How long a request waits for another request's fetch before it fetches too, in ms. */
 const WAIT_MS = 2_000
 
@@ -15,14 +15,14 @@ const keySets = new Map<string, JWTVerifyGetKey>()
 export async function keySet(url: string): Promise<JWTVerifyGetKey> {
   const known = keySets.get(url)
   if (known) return known
-  const copy = await findCachedKeys(url)
+  const cached = await findCachedKeys(url)
   const created =
     keySets.get(url) ??
     createRemoteJWKSet(new URL(url), {
-      cacheMaxAge: MAX_AGE,
-      cooldownDuration: COOLDOWN,
+      cacheMaxAge: MAX_AGE_MS,
+      cooldownDuration: COOLDOWN_MS,
       [customFetch]: fetchKeys,
-      [jwksCache]: copy ?? {},
+      [jwksCache]: cached ?? {},
     })
   keySets.set(url, created)
   return created
@@ -33,8 +33,8 @@ const fetches = new Map<string, Promise<JSONWebKeySet | null>>()
 
 /** Fetches the keys once for concurrent requests; falls back to the edge cache while the JWKS URL is down. */
 async function fetchKeys(url: string, options: RequestInit): Promise<Response> {
-  const underWay = fetches.get(url)
-  const shared = underWay && (await Promise.race([underWay, waitTimeout()]))
+  const pending = fetches.get(url)
+  const shared = pending && (await Promise.race([pending, waitTimeout()]))
   const keys = shared === undefined ? await startFetch(url, options) : shared
   const jwks = keys ?? (await findCachedKeys(url))?.jwks
   if (jwks) return Response.json(jwks)
@@ -71,10 +71,10 @@ async function findCachedKeys(url: string): Promise<CachedKeys | undefined> {
   }
 }
 
-async function cacheKeys(url: string, copy: CachedKeys): Promise<void> {
-  const headers = { 'cache-control': `max-age=${MAX_AGE / 1000}` }
+async function cacheKeys(url: string, keys: CachedKeys): Promise<void> {
+  const headers = { 'cache-control': `max-age=${MAX_AGE_MS / 1000}` }
   try {
-    await (await caches.open('jwks')).put(url, Response.json(copy, { headers }))
+    await (await caches.open('jwks')).put(url, Response.json(keys, { headers }))
   } catch {
     // Works without the cache.
   }

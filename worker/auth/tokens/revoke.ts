@@ -3,8 +3,8 @@ import type { Env } from '../../env.ts'
 import { settleRevocation } from '../../models/revocations.ts'
 import { isCognitoError, revokeToken } from '../cognito/cognito.ts'
 
-/** Final errors: the pool has revocation disabled, or the endpoint lacks the operation. */
-const HOPELESS = [
+/** Final errors: the token cannot be revoked, the pool has revocation disabled, or the endpoint lacks the operation. */
+const FINAL_ERRORS = [
   'InvalidParameterException',
   'UnknownOperationException',
   'UnsupportedOperationException',
@@ -20,7 +20,7 @@ export async function revoke(env: Env, db: Db, sessionHash: string, refreshToken
   try {
     await revokeToken(env, refreshToken)
   } catch (error) {
-    if (!isCognitoError(error, ...HOPELESS)) throw error
+    if (!isCognitoError(error, ...FINAL_ERRORS)) throw error
     isRevoked = false
   }
   await settleRevocation(db, sessionHash, isRevoked)

@@ -5,8 +5,8 @@ import { forgeTokens, signAccessToken } from '../../../tests/harness/tokens.ts'
 import { AppError } from '../../contract/app-error.ts'
 import { sha256, toHex } from '../../digest.ts'
 import { parseEnv } from '../../env.ts'
-import { CAPACITY, storeVerified } from './seen-tokens.ts'
 import { readClaims, TokenError, verifyAccessToken } from './tokens.ts'
+import { CAPACITY, storeVerified } from './verified-tokens.ts'
 
 const pool = inject('pool')
 const sub = crypto.randomUUID()

@@ -3,7 +3,7 @@ import { AppError } from '../../contract/app-error.ts'
 import { sha256, toHex } from '../../digest.ts'
 import type { Env } from '../../env.ts'
 import { keySet } from './keys.ts'
-import { type AccessToken, cacheKeyOf, findVerified, storeVerified } from './seen-tokens.ts'
+import { cacheKeyOf, findVerified, storeVerified, type VerifiedToken } from './verified-tokens.ts'
 
 /** Tolerated difference between our clock and Cognito's, in seconds. */
 const CLOCK_TOLERANCE = 5
@@ -22,9 +22,9 @@ export class TokenError extends Error {
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  * @throws TokenError if it is invalid; AppError identity_unavailable if the keys cannot be fetched.
  */
-export async function verifyAccessToken(env: Env, token: string): Promise<AccessToken> {
-  const name = await cacheKeyOf(env, token)
-  const known = findVerified(name)
+export async function verifyAccessToken(env: Env, token: string): Promise<VerifiedToken> {
+  const cacheKey = await cacheKeyOf(env, token)
+  const known = findVerified(cacheKey)
   if (known) return known
   const claims = await verify(env, token)
   const { sub, auth_time, exp, token_use, client_id, username } = claims
@@ -39,7 +39,7 @@ export async function verifyAccessToken(env: Env, token: string): Promise<Access
     is_moderator: Array.isArray(groups) && groups.includes(MODERATORS),
   }
   const verified = { viewer, username: String(username ?? sub) }
-  storeVerified(name, verified, exp + CLOCK_TOLERANCE)
+  storeVerified(cacheKey, verified, exp + CLOCK_TOLERANCE)
   return verified
 }
 

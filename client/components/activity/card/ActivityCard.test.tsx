@@ -142,7 +142,7 @@ describe('ActivityCard', () => {
 describe('Feed', () => {
   it('numbers its activities, and shows its note at the last expiry', () => {
     const later = { ...activity, uuid: 'later', expires_at: '2026-11-25T12:00:00.000Z' }
-    const html = render(<Feed activities={[activity, later]} viewer={null} label="Everyone" next="/?cursor=x" />)
+    const html = render(<Feed activities={[activity, later]} viewer={null} label="Everyone" nextPath="/?cursor=x" />)
     expect(html).toContain('role="feed"')
     expect(html).toContain('aria-posinset="2" aria-setsize="-1"')
     expect(html).toContain('class="expired-note" style="--ttl:86400;--elapsed:600"')
@@ -155,7 +155,7 @@ describe('Feed', () => {
     )
     const all = render(<Feed activities={[activity]} viewer={null} label="Everyone" />)
     expect(all).toContain('<p class="end-of-list" style="--ttl:3600;--elapsed:600">That’s all for now.</p>')
-    const first = render(<Feed activities={[activity]} viewer={null} label="Everyone" next="/x" />)
+    const first = render(<Feed activities={[activity]} viewer={null} label="Everyone" nextPath="/x" />)
     expect(first).not.toContain('end-of-list')
   })
 })

@@ -16,7 +16,7 @@ type FeedProps = {
   /** Accessible name. */
   label: string
   /** Path of the next page, if there is one. */
-  next?: string | null
+  nextPath?: string | null
   /** Text of the link to the next page. */
   nextLabel?: string
   /** Loads the next page into this feed, with script (see `useList`). */
@@ -26,7 +26,7 @@ type FeedProps = {
 }
 
 /** A feed of activities, with a link to its next page. */
-export function Feed({ activities, viewer, label, next, nextLabel = 'Older cruds', pagination, empty }: FeedProps) {
+export function Feed({ activities, viewer, label, nextPath, nextLabel = 'Older cruds', pagination, empty }: FeedProps) {
   const last = lastToExpire(activities)
   if (!last) return empty ?? <EmptyFeed viewer={viewer} />
   return (
@@ -34,14 +34,14 @@ export function Feed({ activities, viewer, label, next, nextLabel = 'Older cruds
       <TickingList className="feed">
         {/* data-nosnippet: a search engine would show the texts after their expiry. */}
         <div role="feed" aria-label={label} aria-busy={pagination?.loading} data-nosnippet>
-          <ActivityList activities={activities} viewer={viewer} setSize={next ? -1 : activities.length} />
+          <ActivityList activities={activities} viewer={viewer} setSize={nextPath ? -1 : activities.length} />
         </div>
         <ExpiredNote key={last.uuid} last={last}>
           Everything here has burnt out. <a href={paths.home()}>See what’s burning now</a>
         </ExpiredNote>
       </TickingList>
-      {next ? (
-        <MoreLink to={next} pagination={pagination}>
+      {nextPath ? (
+        <MoreLink to={nextPath} pagination={pagination}>
           {nextLabel}
         </MoreLink>
       ) : (

@@ -18,10 +18,10 @@ type NewItemsButtonProps = NewPosts & {
 }
 
 /** "3 new cruds" above or below a list; a press shows them and moves the focus to the first. */
-export function NewItemsButton({ fresh, more, nouns, items, show, position }: NewItemsButtonProps) {
+export function NewItemsButton({ fresh, hasMore, nouns, items, show, position }: NewItemsButtonProps) {
   const queries = useQueryClient()
   const count = fresh.length
-  const words = count === 0 ? '' : `${count}${more ? '+' : ''} new ${nouns[count === 1 && !more ? 0 : 1]}`
+  const words = count === 0 ? '' : `${count}${hasMore ? '+' : ''} new ${nouns[count === 1 && !hasMore ? 0 : 1]}`
   useExpiry(
     fresh.map(({ expires_at }) => expires_at),
     (now) => removeExpired(queries, now),

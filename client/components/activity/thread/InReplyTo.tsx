@@ -1,9 +1,9 @@
 import type { Activity } from '../../../../worker/contract/activity.ts'
-import { LIFETIMES } from '../../../../worker/contract/ttl.ts'
+import { TTL_SECONDS } from '../../../../worker/contract/ttl.ts'
 import { paths } from '../../../routing/paths.ts'
 import { secondsBetween } from '../../../time/durations.ts'
 
-const CHOOSABLE_TTLS: ReadonlySet<number> = new Set(Object.values(LIFETIMES))
+const CHOOSABLE_TTLS: ReadonlySet<number> = new Set(Object.values(TTL_SECONDS))
 
 type InReplyToProps = {
   activity: Activity

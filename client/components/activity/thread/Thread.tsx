@@ -18,7 +18,7 @@ type ThreadProps = {
   replies: readonly Activity[]
   viewer: User | null
   /** Path of the next page of replies, if there is one. */
-  next?: string | null
+  nextPath?: string | null
   /** Loads the next page into this thread, with script (see `useList`). */
   pagination?: Pagination
   /** The reply form, between the activity and its replies. */
@@ -26,7 +26,7 @@ type ThreadProps = {
 }
 
 /** A thread: the ancestors of an activity, the activity in large, and its replies. */
-export function Thread({ activity, replies, viewer, next, pagination, children }: ThreadProps) {
+export function Thread({ activity, replies, viewer, nextPath, pagination, children }: ThreadProps) {
   const { handle } = activity.user
   return (
     <>
@@ -64,12 +64,12 @@ export function Thread({ activity, replies, viewer, next, pagination, children }
       )}
       {replies.length > 0 && (
         <TickingList as="section" className="feed" aria-label="Replies" aria-busy={pagination?.loading} data-nosnippet>
-          <h2 className="replies">{describeReplies(activity, replies, Boolean(next))}</h2>
+          <h2 className="replies">{describeReplies(activity, replies, Boolean(nextPath))}</h2>
           <Replies uuid={activity.uuid} replies={replies} viewer={viewer} />
         </TickingList>
       )}
-      {next && (
-        <MoreLink to={next} pagination={pagination}>
+      {nextPath && (
+        <MoreLink to={nextPath} pagination={pagination}>
           More replies
         </MoreLink>
       )}

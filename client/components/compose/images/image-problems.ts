@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorItem } from '../../../../worker/contract/error.ts'
 import { countGraphemes } from '../../../../worker/contract/graphemes.ts'
+import { isBlank } from '../../../../worker/contract/invisible-characters.ts'
 import { ALT_MAX } from '../../../../worker/contract/limits.ts'
-import { isBlank } from '../../../../worker/contract/visible.ts'
 import type { Upload } from './uploads.ts'
 
 /** Returns what is wrong with an alt text; undefined if nothing is. */

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useApi } from '../../../app-context.tsx'
-import { emptyCircleQuery, unreachedQuery, warningOf } from '../../../queries/users/unreached.ts'
+import { audienceWarningOf, emptyCircleQuery, unreachedQuery } from '../../../queries/users/audience-warning.ts'
 import { paths } from '../../../routing/paths.ts'
 
 /** Debounce while the user types, in ms. */
@@ -41,7 +41,7 @@ export function UnreachedWarning({ box }: { box: HTMLTextAreaElement }) {
 
   const { data: handles = [] } = useQuery(unreachedQuery(api, message, audience))
   const { data: isCircleEmpty = false } = useQuery(emptyCircleQuery(api, audience))
-  const warning = warningOf(handles, isCircleEmpty, audience)
+  const warning = audienceWarningOf(handles, isCircleEmpty, audience)
   const options = box.form?.querySelector('.compose-options')
   if (!options) return null
   return createPortal(

@@ -3,7 +3,7 @@ import { HANDLE_MAX } from '../../../../worker/contract/limits.ts'
 /** A mention that is being typed: the text from its @ to the caret, and the positions of its @ and its end. */
 export type Mention = { prefix: string; start: number; end: number }
 
-/** As in worker/contract/segments.ts: no character of a word or an address may precede the @. */
+/** As in worker/contract/linkify.ts: no character of a word or an address may precede the @. */
 const MENTION_AT_END = /(?<![\p{L}\p{N}_/@#&])@(\w+)$/u
 
 /** Returns the mention at the caret, if a letter of its handle precedes the caret; else null. */

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { User } from '../../../../worker/contract/user.ts'
 import { useApi } from '../../../app-context.tsx'
-import { completedUsersQuery } from '../../../queries/users/found-users.ts'
+import { mentionCompletionsQuery } from '../../../queries/users/found-users.ts'
 
 /** Debounce of the request while the user types, in ms. */
 const DEBOUNCE_MS = 120
@@ -21,7 +21,7 @@ export function useCompletion(prefix: string | undefined): User[] {
     return () => clearTimeout(timer)
   }, [prefix])
   const { data, isPlaceholderData } = useQuery({
-    ...completedUsersQuery(useApi(), requested),
+    ...mentionCompletionsQuery(useApi(), requested),
     enabled: Boolean(prefix && requested),
     placeholderData: keepPreviousData,
   })

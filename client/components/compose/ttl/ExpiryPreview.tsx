@@ -1,4 +1,4 @@
-import { LIFETIMES, TTLS } from '../../../../worker/contract/ttl.ts'
+import { TTL_SECONDS, TTLS } from '../../../../worker/contract/ttl.ts'
 import { useHasScript } from '../../../has-script.tsx'
 import { formatExpiry, TTL_LABELS } from '../../../time/durations.ts'
 import { useNow } from '../../../time/use-now.ts'
@@ -15,7 +15,7 @@ export function ExpiryPreview() {
       {TTLS.map((ttl) => (
         <span key={ttl} data-ttl={ttl}>
           {scripted ? 'Gone ' : 'Gone in '}
-          <b>{scripted ? formatExpiry(now + LIFETIMES[ttl] * 1000) : TTL_LABELS[ttl].full}</b>
+          <b>{scripted ? formatExpiry(now + TTL_SECONDS[ttl] * 1000) : TTL_LABELS[ttl].full}</b>
         </span>
       ))}
     </p>

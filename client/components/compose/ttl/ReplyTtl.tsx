@@ -1,4 +1,4 @@
-import { LIFETIMES, TTLS, type Ttl } from '../../../../worker/contract/ttl.ts'
+import { TTL_SECONDS, TTLS, type Ttl } from '../../../../worker/contract/ttl.ts'
 import { formatDuration, secondsBetween, TTL_LABELS } from '../../../time/durations.ts'
 import { useNow } from '../../../time/use-now.ts'
 import { TtlNotch } from './TtlNotch.tsx'
@@ -10,7 +10,7 @@ const UPDATE_MS = 15_000
 const MARGIN_S = 60
 
 /** Returns the TTLs that end more than MARGIN_S before `seconds` have passed. */
-const shorterThan = (seconds: number): Ttl[] => TTLS.filter((ttl) => LIFETIMES[ttl] + MARGIN_S < seconds)
+const shorterThan = (seconds: number): Ttl[] => TTLS.filter((ttl) => TTL_SECONDS[ttl] + MARGIN_S < seconds)
 
 /**
  * Radio buttons for the TTL of a reply: each TTL that is shorter than the parent's time left, and the default, "same end", which sends

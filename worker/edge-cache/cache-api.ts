@@ -1,7 +1,7 @@
 import { sha256, toHex } from '../digest.ts'
-import { type Entry, secondsLeft } from './entry.ts'
+import { type Entry, secondsLeft } from './cache-entry.ts'
 
-/** Not `caches.default`, which outgoing fetches use too. */
+/** Name of the cache. Not `caches.default`, which outgoing fetches use too. */
 const NAME = 'edge-cache'
 
 /**
@@ -19,7 +19,7 @@ async function cacheUrlOf(key: string): Promise<string> {
   return `${new URL(key).origin}/.edge-cache/${toHex(await sha256(key))}`
 }
 
-// In the functions below, a failing cache is a miss, never an error.
+// For the functions below a failing cache is a miss, never an error.
 
 /** Returns the stored entry if it may still be served, else null. */
 export async function findEntry(key: string): Promise<Entry | null> {

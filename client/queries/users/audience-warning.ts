@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Audience } from '../../../worker/contract/audience.ts'
-import { handlesIn } from '../../../worker/contract/segments.ts'
+import { handlesIn } from '../../../worker/contract/linkify.ts'
 import { type Api, read } from '../../net/api.ts'
 import type { LoaderContext } from '../../routing/loader-context.ts'
 
@@ -29,15 +29,18 @@ export function emptyCircleQuery(api: Api, audience: string) {
   const isForCircle = audience === 'circle'
   return queryOptions({
     // Below the circle's key, so that a change of the circle invalidates it.
-    queryKey: ['people', 'circle', 'empty', isForCircle],
+    queryKey: ['users', 'circle', 'empty', isForCircle],
     queryFn: async () => isForCircle && (await read(api.circle.$get({ query: { limit: '1' } }))).data.length === 0,
     retry: false,
     staleTime: 15_000,
   })
 }
 
-/** Returns a sentence if nobody is in the audience of a new activity or mentioned users will not see it; undefined if not, or if it is blank. */
-export async function findWarning(
+/**
+ * Returns a sentence if nobody is in the audience of a new activity, or if mentioned users will not see it. Undefined otherwise, and for
+ * a blank one.
+ */
+export async function findAudienceWarning(
   { api, queries }: Tools,
   message: string,
   audience: string,
@@ -47,11 +50,15 @@ export async function findWarning(
     queries.fetchQuery(unreachedQuery(api, message, audience)),
     queries.fetchQuery(emptyCircleQuery(api, audience)),
   ])
-  return warningOf(handles, isCircleEmpty, audience)
+  return audienceWarningOf(handles, isCircleEmpty, audience)
 }
 
 /** Returns the sentence of a warning; undefined if there is nothing to warn of. */
-export function warningOf(handles: readonly string[], isCircleEmpty: boolean, audience: string): string | undefined {
+export function audienceWarningOf(
+  handles: readonly string[],
+  isCircleEmpty: boolean,
+  audience: string,
+): string | undefined {
   if (isCircleEmpty) return 'Nobody is in your circle yet. A circle is people you pick; they aren’t told.'
   return handles.length > 0 ? unreachedSentence(handles, audience) : undefined
 }

@@ -1,16 +1,16 @@
-import type { Viewer } from '../../contract/viewer.ts'
 import { sha256, toHex } from '../../digest.ts'
 import type { Env } from '../../env.ts'
 import { LruCache } from '../../lru-cache.ts'
+import type { Viewer } from '../../viewer.ts'
 
 /** The verified claims of an access token that we use. */
-export type AccessToken = { viewer: Viewer; username: string }
+export type VerifiedToken = { viewer: Viewer; username: string }
 
 /** LRU capacity per isolate, in tokens. */
 export const CAPACITY = 2_000
 
 /** Verified tokens by cache key. `expiresAt`: when the token expires, Unix time in seconds. */
-const verifiedTokens = new LruCache<{ verified: AccessToken; expiresAt: number }>(CAPACITY)
+const verifiedTokens = new LruCache<{ verified: VerifiedToken; expiresAt: number }>(CAPACITY)
 
 /** Returns the cache key: a hash of the token and its pool, so that the cache holds no usable token. */
 export async function cacheKeyOf({ cognito }: Env, token: string): Promise<string> {
@@ -18,11 +18,11 @@ export async function cacheKeyOf({ cognito }: Env, token: string): Promise<strin
 }
 
 /** Returns a cached token; undefined if it was not verified by this isolate or has expired. */
-export function findVerified(name: string): AccessToken | undefined {
-  const known = verifiedTokens.get(name)
+export function findVerified(cacheKey: string): VerifiedToken | undefined {
+  const known = verifiedTokens.get(cacheKey)
   return known && known.expiresAt > Math.floor(Date.now() / 1000) ? known.verified : undefined
 }
 
-export function storeVerified(name: string, verified: AccessToken, expiresAt: number): void {
-  verifiedTokens.set(name, { verified, expiresAt })
+export function storeVerified(cacheKey: string, verified: VerifiedToken, expiresAt: number): void {
+  verifiedTokens.set(cacheKey, { verified, expiresAt })
 }

@@ -30,7 +30,7 @@ const MISCONFIGURED_BY_MESSAGE: Record<string, RegExp> = {
     /^unable to verify (client )?secret|^secrethash does not match|^client \S+ is configured (with|for) secret|unauthorized attribute|^signup is not permitted/i,
 }
 
-/** A more precise error name for an InvalidParameterException, by the input that its message names. */
+/** More precise names of an InvalidParameterException, by the input that its message names. */
 const BY_INPUT: [RegExp, string][] = [
   [
     /^invalid email address format|^username should be (an|either an) email|^email should |^attributes did not conform to the schema: email|^\d+ validation errors? detected: Value (at|'.*' at) 'username'/i,

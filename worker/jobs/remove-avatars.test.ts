@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { type Database, makeDatabase } from '../../tests/harness/database.ts'
 import { makeJobEnv } from '../../tests/harness/worker-env.ts'
 import type { Env } from '../env.ts'
-import { removeImages } from './remove-images.ts'
+import { removeUnusedAvatars } from './remove-avatars.ts'
 
 let db: Database
 let env: Env
@@ -36,9 +36,9 @@ test('deletes replaced avatars and their removal rows', async () => {
   const many = Array.from({ length: 1_400 }, (_, i) => `old${i}`)
   await replaces(...many, 'removed already')
   stores(0, ...many.map((key) => `avatars/${key}`), 'avatars/current')
-  await removeImages(env, -1)
+  await removeUnusedAvatars(env, -1)
   expect(stored()).toHaveLength(401)
-  await removeImages(env, 20_000)
+  await removeUnusedAvatars(env, 20_000)
   expect(stored()).toEqual(['avatars/current'])
   expect(await db.sql('select from image_removals')).toEqual([])
 })
@@ -47,10 +47,10 @@ test('keeps the removal rows while the bucket is down', async () => {
   await replaces('old')
   stores(0, 'avatars/old')
   bucket.isDown = true
-  await expect(removeImages(env, 20_000)).rejects.toThrow('pictures_unavailable')
+  await expect(removeUnusedAvatars(env, 20_000)).rejects.toThrow('pictures_unavailable')
   expect(await db.sql('select avatar_key from image_removals')).toEqual([{ avatar_key: 'old' }])
   bucket.isDown = false
-  await removeImages(env, 20_000)
+  await removeUnusedAvatars(env, 20_000)
   expect(stored()).toEqual([])
 })
 
@@ -61,6 +61,6 @@ test('deletes marked avatars after an hour, unless a user has them', async () =>
   stores(61, 'avatars/named', 'unsure/named', 'avatars/unnamed', 'unsure/unnamed', 'unsure/never-there')
   stores(61, 'avatars/unmarked')
   stores(59, 'avatars/young', 'unsure/young')
-  await removeImages(env, 20_000)
+  await removeUnusedAvatars(env, 20_000)
   expect(stored()).toEqual(['avatars/named', 'avatars/unmarked', 'avatars/young', 'unsure/young'])
 })

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { segmentsOf } from './segments.ts'
+import { linkify } from './linkify.ts'
 
 /** Returns the links, mentions and tags of a text as `kind:target`, in order. */
 const links = (text: string) =>
-  segmentsOf(text).flatMap((segment) => {
+  linkify(text).flatMap((segment) => {
     if (segment.kind === 'link') return [`link:${segment.href}`]
     if (segment.kind === 'mention') return [`mention:${segment.handle}`]
     if (segment.kind === 'tag') return [`tag:${segment.tag}`]
     return []
   })
 
-describe('segmentsOf', () => {
+describe('linkify', () => {
   it('keeps the text around links', () => {
-    expect(segmentsOf('Hi @Mira, see https://shelf.example/soup. #SlowWeb!')).toEqual([
+    expect(linkify('Hi @Mira, see https://shelf.example/soup. #SlowWeb!')).toEqual([
       { kind: 'text', text: 'Hi ' },
       { kind: 'mention', text: '@Mira', handle: 'mira' },
       { kind: 'text', text: ', see ' },
@@ -57,7 +57,7 @@ describe('segmentsOf', () => {
   ])('does not link %j', (text) => {
     expect(links(text)).toEqual([])
     expect(
-      segmentsOf(text)
+      linkify(text)
         .map((segment) => segment.text)
         .join(''),
     ).toBe(text)
@@ -70,7 +70,7 @@ describe('segmentsOf', () => {
   })
 
   it('shows the real target of a link', () => {
-    const text = (source: string) => segmentsOf(source)[0]?.text
+    const text = (source: string) => linkify(source)[0]?.text
     expect(text('https://аррӏе.com/')).toMatch(/^xn--/)
     expect(text('https://a.example/Bergstr%C3%B6m')).toBe('a.example/Bergström')
     expect(text('https://a.example/%E2%80%AEgpj')).toBe('a.example/%E2%80%AEgpj')
@@ -80,8 +80,8 @@ describe('segmentsOf', () => {
 
   it('handles hostile texts in linear time', () => {
     const start = performance.now()
-    for (const unit of ['#', '@a', 'https://', 'https://a.example/((', '.', ')']) segmentsOf(unit.repeat(3_000))
-    segmentsOf(`https://a.example/${')'.repeat(2_800)}`)
+    for (const unit of ['#', '@a', 'https://', 'https://a.example/((', '.', ')']) linkify(unit.repeat(3_000))
+    linkify(`https://a.example/${')'.repeat(2_800)}`)
     expect(performance.now() - start).toBeLessThan(1_000)
   })
 })

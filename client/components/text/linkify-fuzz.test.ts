@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { segmentsOf } from '../../../worker/contract/segments.ts'
+import { linkify } from '../../../worker/contract/linkify.ts'
 
 /** Pieces that break parsers; mixed with random strings. */
 const PIECES = [
@@ -19,7 +19,7 @@ test('any text keeps its characters, and every link has a safe URL', () => {
     fc.property(text, (pieces) => {
       const written = pieces.join('')
       let rest = written
-      const segments = segmentsOf(written)
+      const segments = linkify(written)
       // A link alone has a text of its own.
       if (segments.every(({ kind }) => kind !== 'link') && segments.map((one) => one.text).join('') !== written)
         return false
@@ -58,7 +58,7 @@ test.each([
     let best = Number.POSITIVE_INFINITY
     for (let run = 0; run < 25; run += 1) {
       const started = performance.now()
-      segmentsOf(value)
+      linkify(value)
       best = Math.min(best, performance.now() - started)
     }
     return best

@@ -1,9 +1,9 @@
 import { AppError } from '../contract/app-error.ts'
 
-/** Longest wait for the bucket, or for one step of Images, in ms. */
+/** Timeout of a call to the bucket (R2), or of one step of Images, in ms. */
 const TIMEOUT_MS = 10_000
 
-/** Awaits a step of Images. @throws AppError pictures_unavailable if it does not answer in time. */
+/** Awaits a step of Cloudflare Images. @throws AppError pictures_unavailable if it does not answer in time. */
 export async function awaitImages<T>(step: Promise<T>, timeoutMs = TIMEOUT_MS): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const timeout = new Promise<never>((_, reject) => {

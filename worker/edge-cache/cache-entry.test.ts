@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ageOf, cachingHeaders, hasAge, secondsLeft, servableUntil, withAge } from './entry.ts'
+import { ageOf, cachingHeaders, hasAge, secondsLeft, servableUntil, withAge } from './cache-entry.ts'
 
 /** One instant by the Worker's clock, and by the database's, which is an hour ahead. */
 const AT = Date.parse('2026-11-24T12:00:00Z')

@@ -14,7 +14,7 @@ export const deleteImageRemovalsFunction = writeFunction({
 
 const keysOf = (rows: z.infer<typeof row>[]) => rows.map(({ avatar_key }) => avatar_key)
 
-/** Returns keys of replaced avatars that are still in the bucket, at most `batch_size`. */
+/** Returns keys of replaced avatars that are still in the bucket (table image_removals), at most `batch_size`. */
 export const imageRemovals = async (db: Db, batch_size: number) =>
   keysOf(await db.read(readImageRemovals, { batch_size }))
 

@@ -4,7 +4,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import { AppError } from '../contract/app-error.ts'
 import type { ErrorBody } from '../contract/error.ts'
-import { BODY_MAX_BYTES } from '../contract/limits.ts'
+import { API_BODY_MAX_BYTES } from '../contract/limits.ts'
 import { registerCacheableRoutes } from '../edge-cache/cacheable-routes.ts'
 import { newApp } from '../hono-env.ts'
 import { exceptUnder } from '../middleware/except-under.ts'
@@ -42,7 +42,7 @@ import { transparency } from './transparency.ts'
 import { users } from './users.ts'
 
 const limitBody = bodyLimit({
-  maxSize: BODY_MAX_BYTES,
+  maxSize: API_BODY_MAX_BYTES,
   onError: () => {
     throw new AppError('body_too_large')
   },

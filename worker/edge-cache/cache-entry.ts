@@ -6,7 +6,7 @@ export type Entry = {
   body: string
   /** Headers of the content: type, security policy, ETag. */
   headers: Record<string, string>
-  /** When its database read was sent, and until when it may be served; by the Worker's clock, Unix time in ms. */
+  /** When its database read was sent, and until when it may be served: Unix time in ms, by the Worker's clock. */
   readAt: number
   until: number
 }
@@ -29,9 +29,9 @@ export type ReadClocks = {
  * CLOCK_MARGIN before the first activity expires. Safe, since the database reads its clock after `readAt`.
  */
 export function servableUntil({ readAt, now, earliestExpiry }: ReadClocks, maxAge: number): number {
-  const most = readAt + maxAge * 1_000
-  if (earliestExpiry === Number.POSITIVE_INFINITY) return most
-  return now === undefined ? readAt : Math.min(most, readAt + (earliestExpiry - now) - CLOCK_MARGIN)
+  const latest = readAt + maxAge * 1_000
+  if (earliestExpiry === Number.POSITIVE_INFINITY) return latest
+  return now === undefined ? readAt : Math.min(latest, readAt + (earliestExpiry - now) - CLOCK_MARGIN)
 }
 
 /** Returns for how many whole seconds an entry may still be served; 0 if the clock was set back. */
@@ -42,17 +42,18 @@ export function secondsLeft({ readAt, until }: Pick<Entry, 'readAt' | 'until'>, 
 /** Returns the age of an entry in seconds, rounded up: a countdown may end early, never late. */
 export const ageOf = ({ readAt }: Pick<Entry, 'readAt'>, now: number): number => Math.ceil((now - readAt) / 1_000)
 
-/** The start of a page (client/document.tsx). Its CSS subtracts --age from countdowns. */
+/** The start of a new page (client/document.tsx), whose age is 0. Its CSS subtracts --age from countdowns. */
 const AGE_ZERO = /^(<!doctype html><html lang="en" style="--age:)0"/
 
 /** Returns whether withAge can set the page's age. */
 export const hasAge = (html: string): boolean => AGE_ZERO.test(html)
 
+/** Returns a page with its age set. */
 export const withAge = (html: string, seconds: number): string =>
   html.replace(AGE_ZERO, (_, start) => `${start}${seconds}"`)
 
 /**
- * Returns the caching headers of a response with `left` seconds left. Browsers must not store pages: the Back button would show
+ * Returns the caching headers of a response that may be served for `left` more seconds. Browsers must not store pages: the Back button would show
  * an expired activity with a restarted countdown.
  */
 export function cachingHeaders(isPage: boolean, left: number): Record<string, string> {

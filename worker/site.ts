@@ -1,6 +1,6 @@
 import { requestId } from 'hono/request-id'
 import { timing } from 'hono/timing'
-import { api } from './api/app.ts'
+import { api } from './api/api.ts'
 import { allowOrigins } from './api/cors.ts'
 import { requireGoodToken } from './auth/require.ts'
 import { newSite } from './hono-env.ts'
@@ -23,7 +23,7 @@ const API = '/api/*'
 const MEDIA = '/media/'
 
 /** The site: handles all requests but those for static assets. */
-export const app = newSite()
+export const site = newSite()
   .use(isolateCache)
   // Ignore the client's request id: two requests with one id would look like one in the log. accessLog sets the header.
   .use(requestId({ headerName: '' }))
@@ -48,4 +48,4 @@ function asGet(request: Request): Request {
   return request.method === 'HEAD' ? new Request(request, { method: 'GET' }) : request
 }
 
-app.onError(answerFailure)
+site.onError(answerFailure)

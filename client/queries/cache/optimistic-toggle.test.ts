@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, it } from 'vitest'
-import { pendingToggle, runToggle } from './toggle.ts'
+import { pendingToggle, runToggle } from './optimistic-toggle.ts'
 
 const KEY = ['like', 'an activity']
 

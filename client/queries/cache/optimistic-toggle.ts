@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { runMutation } from './run-mutation.ts'
 
-/** A press of a toggle button. */
+/** A press of a toggle button: like, repost or follow. */
 type Toggle<Answer> = {
   /** Identifies the toggle, such as `['like', uuid]`. */
   key: readonly string[]
@@ -11,7 +11,7 @@ type Toggle<Answer> = {
   send: () => Promise<Answer>
 }
 
-/** The state to roll back to: what was shown before the first pending press, and the server's latest answer. */
+/** The state to roll back to: the server's latest answer, or what was shown before the first pending press. */
 type Confirmed<Answer> = { on: boolean; answer?: Answer }
 
 /** Mutation variables of a press. All pending presses of a toggle share one `confirmed`. */
@@ -27,7 +27,7 @@ export function pendingToggle(queries: QueryClient, key: readonly string[]): boo
 }
 
 /**
- * Shows a press at once (optimistic update) and sends it. The requests of a toggle run one at a time, and of the presses that
+ * Shows a press before the server answers (optimistic update), and sends it. The requests of a toggle run one at a time, and of the presses that
  * wait only the last is sent. If it fails, rolls back to the state that the server last confirmed.
  * @throws the error of the last press. A press that was followed by another does not reject.
  */

@@ -7,19 +7,22 @@ import type { Env } from '../env.ts'
 import { imageUrl } from '../image-url.ts'
 import { reportToken } from '../reports/report-token.ts'
 
-/** What the Worker adds to a stored activity: addresses of its images, and its report token. */
-type Shown<T extends StoredActivity> = Omit<T, 'images'> & { images: Image[]; report_token: string }
+/** A stored activity as the API returns it: with the URLs of its images and its report token. */
+type ApiActivity<T extends StoredActivity> = Omit<T, 'images'> & { images: Image[]; report_token: string }
 
-/** Returns an activity with its report token and the addresses of its images, which each read signs again. */
-export async function toActivity<T extends StoredActivity>({ settings }: RequestContext, stored: T): Promise<Shown<T>> {
+/** Returns an activity with its report token and the URLs of its images, which are signed anew at each read. */
+export async function toActivity<T extends StoredActivity>(
+  { settings }: RequestContext,
+  stored: T,
+): Promise<ApiActivity<T>> {
   const { uuid, user, message, warning, expires_at } = stored
-  const ofActivity = { uuid, author_uuid: user.uuid, message, warning, images: stored.images ?? [], expires_at }
-  const shown = { kind: 'activity', ...ofActivity } as const
-  const images = await toImages(settings, ofActivity.images, expires_at)
-  return { ...stored, images, report_token: await reportToken(settings, shown) }
+  const images = stored.images ?? []
+  const shown = { kind: 'activity', uuid, author_uuid: user.uuid, message, warning, images, expires_at } as const
+  const report_token = await reportToken(settings, shown)
+  return { ...stored, images: await toImages(settings, images, expires_at), report_token }
 }
 
-/** Returns images with their addresses, which end with the activity. */
+/** Returns images with their URLs, which work until `expires_at` at most. */
 export const toImages = (settings: Env, images: StoredImage[], expires_at: string): Promise<Image[]> =>
   Promise.all(
     images.map(async ({ uuid, ...shown }) => ({
@@ -43,10 +46,10 @@ export async function toMessage({ settings }: RequestContext, stored: StoredMess
   return { ...stored, report_token: await reportToken(settings, shown) }
 }
 
-/** Returns a list of activities, each with its report token. */
+/** Returns a page of activities, each as toActivity does. */
 export async function toActivities(
   context: RequestContext,
   { data, next_cursor }: List<StoredActivity>,
-): Promise<List<Shown<StoredActivity>>> {
+): Promise<List<ApiActivity<StoredActivity>>> {
   return { data: await Promise.all(data.map((stored) => toActivity(context, stored))), next_cursor }
 }

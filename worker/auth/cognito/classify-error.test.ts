@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isMisconfiguration, preciseType } from './cognito-error-kinds.ts'
+import { isMisconfiguration, preciseType } from './classify-error.ts'
 
 // Messages as AWS writes them.
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { awaitBucket, awaitImages } from './await-pictures.ts'
+import { awaitBucket, awaitImages } from './await-media.ts'
 
 const never = new Promise<never>(() => {})
 const unavailable = expect.objectContaining({ status: 503 })

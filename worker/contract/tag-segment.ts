@@ -1,5 +1,0 @@
-/**
- * Returns the path segment of a tag in API URLs. /api/tags/trending is the list of trending tags, so the tag "trending" becomes
- * "Trending": tags are case-insensitive.
- */
-export const tagSegment = (tag: string): string => (tag === 'trending' ? 'Trending' : tag)
