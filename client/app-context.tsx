@@ -21,7 +21,7 @@ export function useApi(): Api {
 }
 
 /** Components of signed-out pages only, and what they need. */
-export type SignedOutParts = {
+type SignedOutParts = {
   /** Origin of the request: `https://cruddur.example`. */
   origin: string
   SharingTags: ComponentType<SharingTagsProps>

@@ -5,8 +5,8 @@ import { paths } from '../routing/paths.ts'
 import { orphanedDraftIn } from './drafts/orphaned-draft.ts'
 import { field } from './field.ts'
 
-/** The errors and values of a refused form. `warning`: it was not refused, but is shown again once with this text. */
-export type FormFailure = { errors: ErrorItem[]; values: Record<string, string>; warning?: string }
+/** The errors and values of a refused form. `audienceWarning`: it was not refused, but is shown again once with this text. */
+export type FormFailure = { errors: ErrorItem[]; values: Record<string, string>; audienceWarning?: string }
 
 /** Secret fields, whose values are never rendered. */
 const SECRET = new Set(['password', 'current', 'new', 'new_password', 'code'])

@@ -66,9 +66,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formIn(request)
   const write = async () => {
     const { findAudienceWarning } = await import('../queries/users/audience-warning.ts')
-    const warning = await findAudienceWarning({ api, queries }, field(form, 'message'), field(form, 'audience'))
-    if (warning && warning !== field(form, 'warned'))
-      return { errors: [], values: valuesOf(form), warning } satisfies FormFailure
+    const audienceWarning = await findAudienceWarning({ api, queries }, field(form, 'message'), field(form, 'audience'))
+    if (audienceWarning && audienceWarning !== field(form, 'warned'))
+      return { errors: [], values: valuesOf(form), audienceWarning } satisfies FormFailure
     await runMutation(queries, createActivity({ api, queries }), form)
     deleteDraft(draftPathOf(request))
     return redirect(paths.home(), 303)

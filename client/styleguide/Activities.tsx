@@ -185,7 +185,7 @@ export function ComposeForms({ now }: { now: number }) {
           failure={{
             values: { message: '@sol, for you', audience: 'followers' },
             errors: [],
-            warning: '@sol does not follow you, so will not see this.',
+            audienceWarning: '@sol does not follow you, so will not see this.',
           }}
         />
       </Specimen>

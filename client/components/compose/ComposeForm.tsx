@@ -138,11 +138,11 @@ export function ComposeForm({
         />
       </div>
       {messageError && <ErrorText id={`${base}-error`}>{messageError}</ErrorText>}
-      {failure?.warning && (
+      {failure?.audienceWarning && (
         <p className="unreached" role="status">
-          {failure.warning} Press Crud again to send it anyway.{' '}
+          {failure.audienceWarning} Press Crud again to send it anyway.{' '}
           {failure.values.audience === 'circle' && <a href={paths.circle()}>Add people</a>}
-          <input type="hidden" name="warned" value={failure.warning} />
+          <input type="hidden" name="warned" value={failure.audienceWarning} />
         </p>
       )}
       {children ?? <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={ttlError && `${base}-ttl`} />}

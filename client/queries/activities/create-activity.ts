@@ -15,7 +15,7 @@ import { insertActivity } from '../cache/cached-activities.ts'
 type Tools = Pick<LoaderContext, 'api' | 'queries'>
 
 /** The author and the server's clock (ms), to show an activity before the server has answered. */
-export type OptimisticContext = { viewer: User; now: () => number; parent?: Activity }
+type OptimisticContext = { viewer: User; now: () => number; parent?: Activity }
 
 /** An optimistic activity, while it is being sent. `key`: its idempotency key, which the created one gets too. */
 export type PendingActivity = Activity & { key: string; pending: true }

@@ -14,7 +14,7 @@ const FIELDS = {
 } as const
 
 /** Whether the viewer has reacted, and how many users have. */
-export type ReactionState = { on: boolean; count: number }
+type ReactionState = { on: boolean; count: number }
 
 export function reactionState(activity: Activity, reaction: Reaction): ReactionState {
   const { mark, count } = FIELDS[reaction]

@@ -4,7 +4,7 @@ import { type QueryClient, queryOptions, skipToken } from '@tanstack/react-query
 export type ToastAction = { label: string; run: () => void }
 
 /** A sentence for the status line. `id` distinguishes equal sentences. */
-export type Toast = { id: number; text: string; action?: ToastAction | undefined }
+type Toast = { id: number; text: string; action?: ToastAction | undefined }
 
 /** The toast on screen. `showToast` writes it; it is never fetched. */
 export const toastQuery = queryOptions<Toast>({

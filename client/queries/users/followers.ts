@@ -32,18 +32,22 @@ export async function removeFollower(tools: Tools, handle: string): Promise<void
 export async function setInCircle({ api, queries }: Tools, handle: string, on: boolean): Promise<void> {
   const call = api.circle[':at_handle']
   const param = { at_handle: `@${handle}` }
-  await change({ api, queries }, handle, () => read(on ? call.$put({ param }) : call.$delete({ param })))
+  await writeAndCacheProfile({ api, queries }, handle, () => read(on ? call.$put({ param }) : call.$delete({ param })))
   await queries.invalidateQueries({ queryKey: ['people', 'circle'] })
   showToast(queries, on ? `@${handle} is in your circle.` : `@${handle} is no longer in your circle.`)
 }
 
 async function changeFollower(tools: Tools, handle: string, send: () => Promise<Profile>): Promise<void> {
-  await change(tools, handle, send)
+  await writeAndCacheProfile(tools, handle, send)
   await refetchFollowers(tools)
 }
 
-/** Runs a change of what a user is to the viewer, and caches their profile after it. */
-async function change({ api, queries }: Tools, handle: string, send: () => Promise<Profile>): Promise<void> {
+/** Runs a write that changes what a user is to the viewer, and caches the user's profile that it returns. */
+async function writeAndCacheProfile(
+  { api, queries }: Tools,
+  handle: string,
+  send: () => Promise<Profile>,
+): Promise<void> {
   const profile = await runInOrder(queries, `relation ${handle.toLowerCase()}`, send)
   queries.setQueryData(profileQuery(api, handle).queryKey, profile)
 }

@@ -7,12 +7,12 @@ import { writeFileSync } from 'node:fs'
 
 /** Seconds since the list was shown: every 10 s for 10 minutes, each minute for an hour, every 10 minutes until 12 hours. */
 const ticks = []
-for (let at = 10; at <= 600; at += 10) ticks.push(at)
-for (let at = 660; at <= 3_600; at += 60) ticks.push(at)
-for (let at = 4_200; at <= 43_200; at += 600) ticks.push(at)
+for (let s = 10; s <= 600; s += 10) ticks.push(s)
+for (let s = 660; s <= 3_600; s += 60) ticks.push(s)
+for (let s = 4_200; s <= 43_200; s += 600) ticks.push(s)
 
-const keyframes = ticks.map((at) => `@keyframes t${at}{to{--since:${at}}}`)
-const animations = ticks.map((at) => `t${at} 1ms ${at}s forwards`)
+const keyframes = ticks.map((s) => `@keyframes t${s}{to{--since:${s}}}`)
+const animations = ticks.map((s) => `t${s} 1ms ${s}s forwards`)
 
 writeFileSync(
   new URL('fuse-ticks.css', import.meta.url),
