@@ -62,10 +62,10 @@ export const settings = z.object({
   READS: binding('READS', 'limit'),
   PAGING: binding('PAGING', 'limit'),
   WRITES: binding('WRITES', 'limit'),
-  ADDRESS_WRITES: binding('ADDRESS_WRITES', 'limit'),
+  CLIENT_IP_WRITES: binding('CLIENT_IP_WRITES', 'limit'),
   UPLOADS: binding('UPLOADS', 'limit'),
   MEDIA: binding('MEDIA', 'limit'),
-  DOORS: binding('DOORS', 'limit'),
+  AUTH_ATTEMPTS: binding('AUTH_ATTEMPTS', 'limit'),
   CLIENT_ERRORS: binding('CLIENT_ERRORS', 'limit'),
   IMAGES: binding('IMAGES', 'input'),
   AVATARS: binding('AVATARS', 'put'),
@@ -107,10 +107,10 @@ export type Env = {
     reads: Cloudflare.Env['READS']
     paging: Cloudflare.Env['PAGING']
     writes: Cloudflare.Env['WRITES']
-    addressWrites: Cloudflare.Env['ADDRESS_WRITES']
+    clientIpWrites: Cloudflare.Env['CLIENT_IP_WRITES']
     uploads: Cloudflare.Env['UPLOADS']
     media: Cloudflare.Env['MEDIA']
-    doors: Cloudflare.Env['DOORS']
+    authAttempts: Cloudflare.Env['AUTH_ATTEMPTS']
     clientErrors: Cloudflare.Env['CLIENT_ERRORS']
   }
   /** Re-encodes images. */
@@ -166,10 +166,10 @@ export function parseEnv(raw: object): Env {
       reads: value.READS,
       paging: value.PAGING,
       writes: value.WRITES,
-      addressWrites: value.ADDRESS_WRITES,
+      clientIpWrites: value.CLIENT_IP_WRITES,
       uploads: value.UPLOADS,
       media: value.MEDIA,
-      doors: value.DOORS,
+      authAttempts: value.AUTH_ATTEMPTS,
       clientErrors: value.CLIENT_ERRORS,
     },
     images: value.IMAGES,

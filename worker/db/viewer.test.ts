@@ -83,8 +83,8 @@ describe('a function that requires a viewer', () => {
     })
     const db = openFor(viewer)
     db.createMissingUser(provision)
-    const made = await db.readOne(viewerRequired, { viewer_sub: viewer.sub })
-    expect(made?.uuid).toMatch(/^[0-9a-f-]{36}$/)
+    const created = await db.readOne(viewerRequired, { viewer_sub: viewer.sub })
+    expect(created?.uuid).toMatch(/^[0-9a-f-]{36}$/)
     expect(provision).toHaveBeenCalledTimes(1)
   })
 
@@ -130,7 +130,7 @@ describe('a function with an optional viewer', () => {
     expect(await errorCodeOf(db.readOne(viewerRequired, { viewer_sub: viewer.sub }))).toBe('unauthorized')
   })
 
-  test('is refused after require()', async () => {
+  test('is refused after requireSession()', async () => {
     const { viewer } = await somebody()
     await database.sql('update users set signed_out_at = now() where cognito_sub = $1', [viewer.sub])
     const db = openFor(viewer)

@@ -10,10 +10,10 @@ const POLICIES = {
   reads: '"reads";q=300;w=60',
   paging: '"paging";q=120;w=60',
   writes: '"writes";q=240;w=60',
-  addressWrites: '"address-writes";q=600;w=60',
+  clientIpWrites: '"client-ip-writes";q=600;w=60',
   uploads: '"uploads";q=60;w=60',
   media: '"media";q=1200;w=60',
-  doors: '"doors";q=60;w=60',
+  authAttempts: '"auth-attempts";q=60;w=60',
   clientErrors: '"client-errors";q=20;w=60',
 } as const
 
@@ -41,7 +41,7 @@ async function countRequest(request: Request, context: RequestContext): Promise<
   // A page may show 80 images, and one costs no query.
   if (pathname.startsWith('/media/images/')) return countFor(context, 'media', clientIp)
   const isRead = method === 'GET' || method === 'HEAD' || !isApi(pathname)
-  await countFor(context, isRead ? 'reads' : 'addressWrites', clientIp)
+  await countFor(context, isRead ? 'reads' : 'clientIpWrites', clientIp)
   if (isRead && searchParams.has('cursor')) await countFor(context, 'paging', clientIp)
 }
 
@@ -63,7 +63,7 @@ export const limitUploads = createMiddleware<HonoEnv & { Variables: { viewer: Vi
 /** Limits sign-ups, sign-ins, codes and recoveries of a client IP. auth/throttle/ limits attempts per account. */
 export const limitAuthAttempts = createMiddleware<HonoEnv>(async function limitAuthAttempts(c, next) {
   const { clientIp } = c.env
-  if (clientIp !== null && c.req.method === 'POST') await countFor(c.env, 'doors', clientIp)
+  if (clientIp !== null && c.req.method === 'POST') await countFor(c.env, 'authAttempts', clientIp)
   await next()
 })
 

@@ -1,9 +1,18 @@
 import * as z from 'zod/mini'
 import { AppError } from '../contract/app-error.ts'
-import { audience, whoCanReply } from '../contract/audience-schema.ts'
-import { receivedStatement, sentReport } from '../contract/export.ts'
+import {
+  exportActivity,
+  exportMessage,
+  exportMute,
+  exportProfile,
+  exportPushSubscription,
+  exportReaction,
+  exportRelation,
+  exportReport,
+  exportSession,
+  exportStatement,
+} from '../contract/export.ts'
 import { type StoredImage, storedImage } from '../contract/image.ts'
-import { preferences } from '../contract/preferences.ts'
 import type { Db } from '../db/client.ts'
 import { type ReadFunction, readFunction } from '../db/query.ts'
 import type { Viewer } from '../viewer.ts'
@@ -17,11 +26,8 @@ const SHORT_ROWS = 1_000
 
 const PARAMS = { viewer_sub: 'text', before: 'uuid?', page_size: 'integer' } as const
 
-const exportedList = <Shape extends z.core.$ZodShape>(name: string, shape: Shape) =>
-  readFunction({ name, params: PARAMS, row: z.extend(z.object(shape), { position: z.string() }), requiresViewer: true })
-
-const time = z.string()
-const userRow = { handle: z.string(), created_at: time }
+const exportedList = <Shape extends z.core.$ZodShape>(name: string, item: z.ZodMiniObject<Shape>) =>
+  readFunction({ name, params: PARAMS, row: z.extend(item, { position: z.string() }), requiresViewer: true })
 
 /** Adds `expiresAt` to a function whose rows show an activity or message. */
 const withExpiry = <Row>(list: ReadFunction<typeof PARAMS, Row>, expiresAt: (row: Row) => string) => ({
@@ -31,74 +37,37 @@ const withExpiry = <Row>(list: ReadFunction<typeof PARAMS, Row>, expiresAt: (row
 
 const reactions = (name: string) =>
   withExpiry(
-    exportedList(name, { activity_uuid: z.string(), by: z.string(), activity_expires_at: time }),
+    exportedList(name, z.extend(exportReaction, { activity_expires_at: z.string() })),
     (row) => row.activity_expires_at,
   )
 
 export const exportedProfile = readFunction({
   name: 'read_exported_profile',
   params: { viewer_sub: 'text' },
-  row: z.object({
-    handle: z.string(),
-    display_name: z.string(),
-    email: z.string(),
-    bio: z.string(),
-    avatar_url: z.nullable(z.string()),
-    banner_color: z.string(),
-    created_at: time,
-    ...preferences.shape,
-  }),
+  row: exportProfile,
   requiresViewer: true,
 })
 export const exportedActivities = withExpiry(
-  exportedList('read_exported_activities', {
-    uuid: z.string(),
-    message: z.string(),
-    warning: z.nullable(z.string()),
-    created_at: time,
-    expires_at: time,
-    audience,
-    who_can_reply: whoCanReply,
-    reply_to_activity_uuid: z.nullable(z.string()),
-    images: z.nullable(z.array(storedImage)),
-    likes_count: z.number(),
-    reposts_count: z.number(),
-  }),
+  exportedList('read_exported_activities', z.extend(exportActivity, { images: z.nullable(z.array(storedImage)) })),
   (row) => row.expires_at,
 )
 export const exportedMessages = withExpiry(
-  exportedList('read_exported_messages', {
-    uuid: z.string(),
-    conversation_with: z.string(),
-    written_by: z.enum(['me', 'them']),
-    message: z.string(),
-    created_at: time,
-    expires_at: time,
-  }),
+  exportedList('read_exported_messages', exportMessage),
   (row) => row.expires_at,
 )
 export const exportedLikes = reactions('read_exported_likes')
 export const exportedReposts = reactions('read_exported_reposts')
-export const exportedFollowing = exportedList('read_exported_following', userRow)
-export const exportedFollowers = exportedList('read_exported_followers', userRow)
-export const exportedSentFollowRequests = exportedList('read_exported_sent_follow_requests', userRow)
-export const exportedFollowRequests = exportedList('read_exported_follow_requests', userRow)
-export const exportedCircle = exportedList('read_exported_circle', userRow)
-export const exportedBlocked = exportedList('read_exported_blocked', userRow)
-export const exportedMuted = exportedList('read_exported_muted', { handle: z.string(), ends_at: z.nullable(time) })
-export const exportedSessions = exportedList('read_exported_sessions', {
-  browser: z.string(),
-  created_at: time,
-  last_seen_on: z.string(),
-  ended_at: z.nullable(time),
-})
-
-export const exportedPushSubscriptions = exportedList('read_exported_push_subscriptions', {
-  push_service: z.string(),
-  created_at: time,
-})
-export const exportedReports = exportedList('read_exported_reports', sentReport.shape)
-export const exportedStatements = exportedList('read_exported_statements', receivedStatement.shape)
+export const exportedFollowing = exportedList('read_exported_following', exportRelation)
+export const exportedFollowers = exportedList('read_exported_followers', exportRelation)
+export const exportedSentFollowRequests = exportedList('read_exported_sent_follow_requests', exportRelation)
+export const exportedFollowRequests = exportedList('read_exported_follow_requests', exportRelation)
+export const exportedCircle = exportedList('read_exported_circle', exportRelation)
+export const exportedBlocked = exportedList('read_exported_blocked', exportRelation)
+export const exportedMuted = exportedList('read_exported_muted', exportMute)
+export const exportedSessions = exportedList('read_exported_sessions', exportSession)
+export const exportedPushSubscriptions = exportedList('read_exported_push_subscriptions', exportPushSubscription)
+export const exportedReports = exportedList('read_exported_reports', exportReport)
+export const exportedStatements = exportedList('read_exported_statements', exportStatement)
 
 /** Columns that the file omits or shows in another way. */
 type Raw = { position: string; activity_expires_at?: string; images?: StoredImage[] | null; expires_at?: string }

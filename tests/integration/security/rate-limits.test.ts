@@ -119,7 +119,7 @@ describe('writes per client IP', () => {
       for (let i = 0; i < 600; i += 100) answers.push(...(await inParallel(100, like)))
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]))
       const callsBefore = identity.count()
-      expectRateLimited(await like(), '"address-writes";q=600;w=60')
+      expectRateLimited(await like(), '"client-ip-writes";q=600;w=60')
       const stranger = visitorFrom(ip)
       stranger.cookies.set('__Host-refresh', 'made up')
       expect((await stranger.delete('/api/session')).status).toBe(429)
