@@ -56,7 +56,7 @@ export function Document({ assets, theme, state, inlineScript, nonce, children }
           <>
             {/* biome-ignore lint/security/noDangerouslySetInnerHtml: it contains no user input */}
             <script nonce={nonce} dangerouslySetInnerHTML={{ __html: inlineScript ?? '' }} />
-            {/* Here it delays only what follows: scripts run once the page has all styles. */}
+            {/* At the end of the body it delays only the scripts, which run once the page has all styles. */}
             {assets.deferredSheet && <link rel="stylesheet" href={assets.deferredSheet} />}
             <script type="application/json" id="state" suppressHydrationWarning>
               {state}

@@ -24,8 +24,8 @@ export function joinImages(one: string, other: string): string {
 }
 
 /** Names of the fields without script (PlainImageFields). */
-export const PLAIN_FIELD = /^(?:file|alt|remove)_/
+export const PLAIN_FIELD_NAME = /^(?:file|alt|remove)_/
 
 /** Whether the fields without script were used. */
 export const hasPlainImages = (form: FormData): boolean =>
-  [...form].some(([name, value]) => PLAIN_FIELD.test(name) && (typeof value === 'string' ? value : value.size))
+  [...form].some(([name, value]) => PLAIN_FIELD_NAME.test(name) && (typeof value === 'string' ? value : value.size))

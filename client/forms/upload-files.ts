@@ -3,10 +3,10 @@ import type { UploadedImage } from '../../worker/contract/image.ts'
 import { IMAGES_MAX } from '../../worker/contract/limits.ts'
 import { type Api, ApiError, hasCode, read } from '../net/api.ts'
 import { field } from './field.ts'
-import { imagesIn, PLAIN_FIELD } from './form-images.ts'
+import { imagesIn, PLAIN_FIELD_NAME } from './form-images.ts'
 import { idempotencyHeaders, PRECOMPUTED_KEY_FIELD } from './idempotency-key.ts'
 
-/** Uploads the files of a form without script (see uploadFiles), then runs its write. */
+/** Uploads the files that were chosen in a form without script, then runs its write (see withUploads). */
 export async function uploadAndWrite<T>(api: Api, form: FormData, back: string, write: () => Promise<T>) {
   // Before the upload: a form that is submitted twice uploads its files twice, but has one key.
   const { headers } = await idempotencyHeaders(form)
@@ -36,7 +36,7 @@ async function uploadFiles(api: Api, form: FormData): Promise<void> {
     const chosen = form.get(`file_${i}`)
     const file = chosen instanceof Blob ? chosen : new Blob()
     const alt = field(form, `alt_${i}`)
-    // An alt text without a file is uploaded too: the API refuses it, so that the picture is not forgotten.
+    // An alt text without a file is uploaded too: the API refuses it, so that the image is not forgotten.
     if (file.size === 0 && !alt.trim()) continue
     try {
       images.push({ ...(await uploadFile(api, file)), alt })
@@ -45,7 +45,7 @@ async function uploadFiles(api: Api, form: FormData): Promise<void> {
       refused.push({ alt, error })
     }
   }
-  for (const name of [...form.keys()]) if (PLAIN_FIELD.test(name)) form.delete(name)
+  for (const name of [...form.keys()]) if (PLAIN_FIELD_NAME.test(name)) form.delete(name)
   form.set('images', images.length > 0 ? JSON.stringify(images) : '')
   const errors = refused.flatMap(({ alt, error }, n) => {
     const i = images.length + n

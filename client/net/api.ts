@@ -57,10 +57,10 @@ type Body<R> = R extends ClientResponse<infer B, infer S, infer _F> ? (S extends
  * Returns the body of a successful response.
  * @throws ApiError for any other response; with status 503 if there is none.
  */
-export async function read<R extends ClientResponse<unknown>>(answer: Promise<R>): Promise<Body<R>> {
+export async function read<R extends ClientResponse<unknown>>(pending: Promise<R>): Promise<Body<R>> {
   let response: R
   try {
-    response = await answer
+    response = await pending
   } catch {
     await tryLoadErrorMessages()
     throw new ApiError(503, unreachable())

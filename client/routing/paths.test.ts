@@ -11,7 +11,7 @@ it('builds paths', () => {
     older: paths.home(undefined, 'abc'),
     compose: paths.compose(),
     profile: paths.profile('mira'),
-    profilePage: paths.profilePage('mira', { cursor: 'abc' }),
+    profilePage: paths.profileTab('mira', { cursor: 'abc' }),
     activity: paths.activity(activity),
     replies: paths.replies(activity, 'abc'),
     reply: paths.reply(activity),

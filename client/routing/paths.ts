@@ -41,7 +41,7 @@ export const paths = {
   compose: () => '/compose',
   profile,
   /** A tab of a profile, from `cursor` on. */
-  profilePage: (handle: string, query: { tab?: 'cruds' | 'replies' | 'likes'; cursor?: string | null } = {}) =>
+  profileTab: (handle: string, query: { tab?: 'cruds' | 'replies' | 'likes'; cursor?: string | null } = {}) =>
     withQuery(profile(handle), { tab: query.tab === 'cruds' ? null : query.tab, cursor: query.cursor }),
   activity,
   /** An activity's page; of a reply, scrolled to it, since the thread above it may be long. */

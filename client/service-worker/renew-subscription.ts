@@ -16,11 +16,11 @@ export async function renewSubscription(
   { pushManager }: ServiceWorkerRegistration,
   { oldSubscription, newSubscription }: SubscriptionChange,
 ): Promise<void> {
-  const answer = await fetch(PUSH_PATH)
+  const response = await fetch(PUSH_PATH)
   // Nobody is signed in any more. After any other error, a page sends it within a day (start-service-worker.ts).
-  if (answer.status === 401) await newSubscription?.unsubscribe()
-  if (!answer.ok) return
-  const { data }: PushKey = await answer.json()
+  if (response.status === 401) await newSubscription?.unsubscribe()
+  if (!response.ok) return
+  const { data }: PushKey = await response.json()
   if (data.public_key === null) return
   const subscription = newSubscription ?? (await subscribeBrowser(pushManager, data.public_key))
   const { endpoint, keys } = subscription.toJSON()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { UTC } from './date-format.ts'
-import { byDay, clockTime, dayOf, timeAgo } from './dates.ts'
+import { clockTime, dayOf, groupByDay, timeAgo } from './dates.ts'
 
 describe('timeAgo', () => {
   it.each([
@@ -34,7 +34,7 @@ describe('times of a conversation', () => {
 
   it('groups a list by day of the given zone, in its order', () => {
     const items = ['2026-11-24T08:00:00Z', at, '2026-11-25T08:00:00Z'].map((created_at) => ({ created_at }))
-    const cut = (style: typeof berlin) => byDay(items, style).map(([, of]) => of.length)
+    const cut = (style: typeof berlin) => groupByDay(items, style).map(([, of]) => of.length)
     expect(cut({ ...berlin, timeZone: 'UTC' })).toEqual([2, 1])
     expect(cut(berlin)).toEqual([1, 2])
   })

@@ -24,7 +24,7 @@ export const clockTime = (at: string, style: TimeStyle = {}): string =>
 export const dayOf = dateFormat({ weekday: 'short', day: 'numeric', month: 'long' })
 
 /** Groups a list by day, in its order. */
-export function byDay<T extends { created_at: string }>(items: readonly T[], style: TimeStyle): [string, T[]][] {
+export function groupByDay<T extends { created_at: string }>(items: readonly T[], style: TimeStyle): [string, T[]][] {
   const days = new Map<string, T[]>()
   for (const item of items) {
     const day = dayOf(item.created_at, style)

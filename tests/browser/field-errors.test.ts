@@ -37,6 +37,8 @@ test('with script, a page that follows on the same path starts at its heading', 
   const anna = await site.actors.join('anna')
   const tab = await browser.tab({ as: anna, viewport: PHONE })
   await tab.opens('/forgot')
+  // The code that moves the focus is loaded after hydration, with the shortcut sheet.
+  await tab.page.locator('dialog.shortcut-sheet').waitFor({ state: 'attached' })
   await tab.fills({ Email: anna.email })
   await tab.presses('Send the code')
   await seesFocus(tab.heading('Set a new password'))

@@ -198,6 +198,28 @@ describe('with script, a dialog', () => {
     await tab.sees(tab.heading('Picture 2 of 2'))
   })
 
+  test('does not open over another page if its code comes late', async () => {
+    const anna = await site.actors.join('anna')
+    const activity = await postsPictures(anna, 1)
+    const tab = await browser.tab({ as: anna, viewport: DESKTOP })
+    const released = Promise.withResolvers<void>()
+    await tab.page.route('**/assets/ImageDialog-*.js', async (route) => {
+      await released.promise
+      await route.continue()
+    })
+    await opensReady(tab, pageOf(activity))
+    const requested = tab.page.waitForRequest('**/assets/ImageDialog-*.js')
+    await link(tab, 1).click()
+    const chunk = await requested
+    await tab.goesTo('Notifications')
+    await tab.sees(tab.heading('Notifications'))
+    released.resolve()
+    // Resolves after the code has run, in a frame after what it rendered.
+    const frame = 'new Promise(requestAnimationFrame)'
+    await tab.page.evaluate(`import('${chunk.url()}').then(() => ${frame}).then(() => ${frame})`)
+    expect(await dialog(tab).count()).toBe(0)
+  })
+
   test.each(SIZES)('has no accessibility problem on a %s', async (name, viewport) => {
     const anna = await site.actors.join('anna')
     const activity = await postsPictures(anna, 4)

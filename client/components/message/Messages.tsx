@@ -4,7 +4,7 @@ import type { User } from '../../../worker/contract/user.ts'
 import { useHasScript } from '../../has-script.tsx'
 import type { CachedMessage, PendingMessage } from '../../queries/messages/messages.ts'
 import { UTC } from '../../time/date-format.ts'
-import { byDay } from '../../time/dates.ts'
+import { groupByDay } from '../../time/dates.ts'
 import { MessageItem } from './MessageItem.tsx'
 
 type MessagesProps = {
@@ -25,7 +25,7 @@ export function Messages({ messages, pending, user }: MessagesProps) {
   const unlisted = pending.filter(({ key }) => !listedKeys.has(key))
   return (
     <>
-      {byDay(messages, style).map(([day, ofDay]) => (
+      {groupByDay(messages, style).map(([day, ofDay]) => (
         <section key={day} aria-label={day}>
           <h2 className="day">
             {day}

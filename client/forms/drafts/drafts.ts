@@ -3,7 +3,7 @@ import { keepTabLocked, tabId } from './tab-id.ts'
 
 // A draft is what a user has typed into a form and not sent. It is one entry of localStorage for each user, path and tab.
 // all-drafts.ts reads those of all paths and tabs, for sign-out. closed-tab-drafts.ts lets a form take over the draft of a closed
-// tab. orphaned-draft.ts does not read storage: it is about a text that was refused since its activity is gone.
+// tab. orphaned-draft.ts reads no storage: it is about a reply or rewrite that was refused since its activity expired or was deleted.
 
 /** The changed fields of a form, by name. */
 export type Draft = Record<string, [initial: string, current: string]>

@@ -8,7 +8,7 @@ type OrphanedDraft = { message: string; warning: string; images: string }
 type OrphanBody = ErrorBody & { orphan: OrphanedDraft }
 
 /**
- * Runs a write on an activity. If the activity is gone, adds the draft to the error, so that the error page can show it.
+ * Runs a write on an activity. If the activity does not exist any more, adds the draft to the error, so that the error page can show it.
  * @throws ApiError; `orphanedDraftIn` returns its draft.
  */
 export async function withOrphanedDraft<T>(form: FormData, work: () => Promise<T>): Promise<T> {

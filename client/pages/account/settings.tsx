@@ -103,7 +103,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       case 'followers':
         await updateProfile(tools, { approves_followers: field(form, 'approves_followers') === 'on' })
         // Turning off approval has accepted all waiting requests.
-        markStale(tools.queries, ['people'], ['notifications'])
+        markStale(tools.queries, ['users'], ['notifications'])
         await tools.queries.invalidateQueries({ queryKey: ['unread'] })
         return redirect(paths.settings({ saved: 'followers' }), 303)
       case 'alt-text':

@@ -66,7 +66,7 @@ export function Component() {
       <PageHead
         title={`${tab === 'cruds' ? '' : `${label} of `}${profile.display_name} (${name})`}
         sharing={{
-          path: paths.profilePage(profile.handle, { tab }),
+          path: paths.profileTab(profile.handle, { tab }),
           description: profile.bio || `What ${name} has burning on Cruddur. Catch it before it’s gone.`,
           image: profile.avatar_url,
         }}
@@ -80,7 +80,7 @@ export function Component() {
             label="Parts of the profile"
             tabs={TABS.map(({ tab: each, label }) => ({
               label,
-              to: paths.profilePage(profile.handle, { tab: each }),
+              to: paths.profileTab(profile.handle, { tab: each }),
               current: each === tab,
             }))}
           />
@@ -89,7 +89,7 @@ export function Component() {
             activities={items}
             viewer={viewer}
             label={`${label} of ${name}`}
-            nextPath={pagination.cursor && paths.profilePage(profile.handle, { tab, cursor: pagination.cursor })}
+            nextPath={pagination.cursor && paths.profileTab(profile.handle, { tab, cursor: pagination.cursor })}
             pagination={pagination}
             empty={empty === null ? undefined : <EmptyState>{empty}</EmptyState>}
           />

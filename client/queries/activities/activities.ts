@@ -82,7 +82,7 @@ export type ProfileTab = 'cruds' | 'replies' | 'likes'
 
 /** A user's activities, replies or likes. */
 export const userActivitiesQuery = (api: Api, handle: string, tab: ProfileTab, start: string | null) =>
-  activityList(['by', handle.toLowerCase(), tab], start, (cursor) =>
+  activityList(['user', handle.toLowerCase(), tab], start, (cursor) =>
     read(
       api.users[':at_handle'].activities.$get({
         param: { at_handle: `@${handle}` },
@@ -111,7 +111,7 @@ export const activityQuery = (api: Api, uuid: string) =>
 /** What is deleted along with an activity. Its page refetches it on each visit, since the replies may have changed. */
 export const deletionImpactQuery = (api: Api, uuid: string) =>
   queryOptions({
-    queryKey: ['weight', uuid],
+    queryKey: ['deletion_impact', uuid],
     queryFn: () => read(api.activities[':uuid'].weight.$get({ param: { uuid } })),
     staleTime: STALE_MS,
   })

@@ -60,7 +60,7 @@ export async function setReaction(
       }),
     send: () => send(api, uuid, reaction, on),
   })
-  markStale(queries, ['people', FIELDS[reaction].list, uuid])
+  markStale(queries, ['users', FIELDS[reaction].list, uuid])
   // The viewer's page shows likes in a tab and reposts among their activities; feeds show reposts too.
-  markStale(queries, ['activities', 'by'], ...(reaction === 'repost' ? [['activities', 'home']] : []))
+  markStale(queries, ['activities', 'user'], ...(reaction === 'repost' ? [['activities', 'home']] : []))
 }

@@ -66,7 +66,7 @@ export const countReplies = (queries: QueryClient, uuid: string, difference: num
 
 /** Returns the keys of the lists that show a new activity first. */
 function newestFirstKeys({ user, audience, reply_to_activity_uuid }: Activity): (readonly unknown[])[] {
-  const byAuthor = ['activities', 'by', user.handle.toLowerCase()]
+  const byAuthor = ['activities', 'user', user.handle.toLowerCase()]
   if (reply_to_activity_uuid) return [[...byAuthor, 'replies', null]]
   const feeds = (audience === 'everyone' ? ['home', 'everyone'] : ['home']).flatMap((feed) => [
     ['activities', feed, null],

@@ -24,7 +24,7 @@ export function removeActivity(queries: QueryClient, uuid: string): void {
   filterItems<Activity>(queries, ACTIVITY_LISTS, (activity) => !deleted.has(activity.uuid))
   filterItems<Notification>(queries, NOTIFICATION_LISTS, ({ activity }) => !activity || !deleted.has(activity.uuid))
   for (const each of deleted) {
-    for (const key of ['activity', 'weight']) removeQueries(queries, [key, each])
+    for (const key of ['activity', 'deletion_impact']) removeQueries(queries, [key, each])
     removeQueries(queries, ['activities', 'replies', each])
   }
   void queries.invalidateQueries({ queryKey: ['profile'] })

@@ -29,7 +29,7 @@ export function emptyCircleQuery(api: Api, audience: string) {
   const isForCircle = audience === 'circle'
   return queryOptions({
     // Below the circle's key, so that a change of the circle invalidates it.
-    queryKey: ['people', 'circle', 'empty', isForCircle],
+    queryKey: ['users', 'circle', 'empty', isForCircle],
     queryFn: async () => isForCircle && (await read(api.circle.$get({ query: { limit: '1' } }))).data.length === 0,
     retry: false,
     staleTime: 15_000,

@@ -33,7 +33,7 @@ export async function setInCircle({ api, queries }: Tools, handle: string, on: b
   const call = api.circle[':at_handle']
   const param = { at_handle: `@${handle}` }
   await writeAndCacheProfile({ api, queries }, handle, () => read(on ? call.$put({ param }) : call.$delete({ param })))
-  await queries.invalidateQueries({ queryKey: ['people', 'circle'] })
+  await queries.invalidateQueries({ queryKey: ['users', 'circle'] })
   showToast(queries, on ? `@${handle} is in your circle.` : `@${handle} is no longer in your circle.`)
 }
 
@@ -54,6 +54,6 @@ async function writeAndCacheProfile(
 
 /** Refetches what shows the viewer's followers and requests, so that the page shown next has them. */
 async function refetchFollowers({ queries }: Tools): Promise<void> {
-  const keys = ['people', 'profile', 'notifications', 'unread']
+  const keys = ['users', 'profile', 'notifications', 'unread']
   await Promise.all(keys.map((key) => queries.invalidateQueries({ queryKey: [key] })))
 }

@@ -55,9 +55,9 @@ export async function setFollow(
     send: () => read(on ? call.$put({ param }) : call.$delete({ param })),
   })
   if (!on) hideForFollowers(queries, handle)
-  markStale(queries, ['activities'], ['activity'], ['notifications'], ['people'])
+  markStale(queries, ['activities'], ['activity'], ['notifications'], ['users'])
   // The user's page, if it is open, now shows what is for followers, or no longer does.
-  void queries.invalidateQueries({ queryKey: ['activities', 'by', handle.toLowerCase()] })
+  void queries.invalidateQueries({ queryKey: ['activities', 'user', handle.toLowerCase()] })
   // The viewer's own page shows how many users they follow.
   void queries.invalidateQueries({ queryKey: ['profile'], predicate: (query) => query.queryKey[1] !== queryKey[1] })
 }

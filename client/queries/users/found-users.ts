@@ -13,7 +13,7 @@ const COMPLETION_LIMIT = '5'
 /** Users whose handle or name matches a term; `@mira` finds the same users as `mira`. */
 export const foundUsersQuery = (api: Api, term: string) =>
   queryOptions({
-    queryKey: ['people', 'found', term],
+    queryKey: ['users', 'found', term],
     queryFn: () =>
       read(api.users.search.$get({ query: { term: term.trim().replace(/^@(?=.)/, ''), limit: SEARCH_LIMIT } })),
     staleTime: STALE_MS,
@@ -22,7 +22,7 @@ export const foundUsersQuery = (api: Api, term: string) =>
 /** Users whose handle begins with `prefix`, to complete a mention. */
 export const mentionCompletionsQuery = (api: Api, prefix: string) =>
   queryOptions({
-    queryKey: ['people', 'completions', prefix],
+    queryKey: ['users', 'completions', prefix],
     queryFn: () => read(api.users.$get({ query: { prefix, limit: COMPLETION_LIMIT } })),
     staleTime: STALE_MS,
   })

@@ -32,7 +32,7 @@ export const pushKeyQuery = (api: Api) =>
 /** Users whom the viewer has blocked, from `start` on (a cursor, or null). */
 export const blockedUsersQuery = (api: Api, start: string | null) =>
   queryOptions({
-    queryKey: ['blocked_people', start],
+    queryKey: ['blocked_users', start],
     queryFn: () => read(api.profile.blocks.$get({ query: start ? { cursor: start } : {} })),
     staleTime: 15_000,
   })
@@ -40,7 +40,7 @@ export const blockedUsersQuery = (api: Api, start: string | null) =>
 /** Users whom the viewer has muted, from `start` on (a cursor, or null). */
 export const mutedUsersQuery = (api: Api, start: string | null) =>
   queryOptions({
-    queryKey: ['muted_people', start],
+    queryKey: ['muted_users', start],
     queryFn: () => read(api.profile.mutes.$get({ query: start ? { cursor: start } : {} })),
     staleTime: 15_000,
   })

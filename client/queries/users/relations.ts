@@ -37,13 +37,13 @@ async function changeRelation(
   removeUser(queries, handle)
   queries.setQueryData(profileQuery(api, handle).queryKey, profile)
   // Await the lists in the settings: the settings page is shown next.
-  await Promise.all(['blocked_people', 'muted_people'].map((key) => queries.invalidateQueries({ queryKey: [key] })))
+  await Promise.all(['blocked_users', 'muted_users'].map((key) => queries.invalidateQueries({ queryKey: [key] })))
 }
 
 /** Removes a user from all lists but those of their own page, and marks all else as stale: the server decides what is visible. */
 function removeUser(queries: QueryClient, handle: string): void {
   const name = handle.toLowerCase()
-  const isOwn = ([, list, author]: readonly unknown[]) => list === 'by' && author === name
+  const isOwn = ([, list, author]: readonly unknown[]) => list === 'user' && author === name
   filterItems<Activity>(
     queries,
     { ...ACTIVITY_LISTS, predicate: ({ queryKey }) => !isOwn(queryKey) },
@@ -54,5 +54,5 @@ function removeUser(queries: QueryClient, handle: string): void {
     if (activity?.user.handle === name) removeQueries(queries, queryKey)
   }
   void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session', refetchType: 'none' })
-  void queries.invalidateQueries({ queryKey: ['activities', 'by', name] })
+  void queries.invalidateQueries({ queryKey: ['activities', 'user', name] })
 }

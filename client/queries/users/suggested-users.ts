@@ -10,7 +10,7 @@ const SUGGESTED_LIMIT = '3'
 /** Users to follow; the viewer follows none of them yet. */
 export const suggestedUsersQuery = (api: Api) =>
   queryOptions({
-    queryKey: ['people', 'suggested'],
+    queryKey: ['users', 'suggested'],
     queryFn: async () => {
       const { data } = await read(api.users.suggested.$get({ query: { limit: SUGGESTED_LIMIT } }))
       return data.map((user) => ({ ...user, viewer: { following: 'no' as const } }))

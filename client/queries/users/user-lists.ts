@@ -16,7 +16,7 @@ function userList<Listed extends User>(
   readPage: (cursor?: string) => Promise<List<Listed>>,
 ) {
   return infiniteQueryOptions({
-    queryKey: ['people', ...key, start] as const,
+    queryKey: ['users', ...key, start] as const,
     queryFn: ({ pageParam }) => readPage(pageParam ?? undefined),
     initialPageParam: start,
     getNextPageParam: (last) => last.next_cursor,

@@ -35,7 +35,8 @@ export function ImageDialogOpener() {
     const initialIndex = Number(imagePath.split('/').at(-1)) - 1
     try {
       const { ImageDialog } = await import('./ImageDialog.tsx')
-      setOpen({ activity, initialIndex, Dialog: ImageDialog })
+      // Meanwhile another page may be shown.
+      if (link.isConnected) setOpen({ activity, initialIndex, Dialog: ImageDialog })
     } catch {
       await navigate(imagePath)
     }
