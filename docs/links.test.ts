@@ -87,6 +87,7 @@ test('each test that docs/security.md names exists', () => {
 test('decision records have numbers of their own, and one form', () => {
   const records = documents.filter(({ name }) => name.startsWith('docs/decisions/'))
   const numbers = records.map(({ name }) => Number(basename(name).slice(0, 4)))
+  expect(numbers.length).toBeGreaterThan(50)
   expect(new Set(numbers).size).toBe(numbers.length)
   for (const [at, { name, text }] of records.entries()) {
     expect(text, name).toMatch(new RegExp(`^# ${numbers[at]}\\. .+\n\n\\d{4}-\\d\\d-\\d\\d · (accepted|superseded)`))

@@ -98,6 +98,10 @@ describe.each(['staging', 'production'] as const)('%s', (name) => {
     .filter(([, schema]) => schema.safeParse(undefined).error?.issues[0]?.message === 'is missing')
     .map(([needed]) => needed)
 
+  test('needs settings', () => {
+    expect(needed).toEqual(expect.arrayContaining(['DATABASE_URL', 'SECRET_KEY']))
+  })
+
   test.each(needed)('reports a missing %s', (value) => {
     const forget = (environment: Environment) => {
       environment.secrets.required = environment.secrets.required.filter((required) => required !== value)

@@ -19,6 +19,7 @@ function refusal(changes: Record<string, unknown>): string {
     parseEnv({ ...good, ...changes })
   } catch (error) {
     if (error instanceof EnvError) return error.message
+    throw error
   }
   return 'accepted'
 }

@@ -1,7 +1,7 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { Notification } from '../../../worker/contract/notification.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import { expiryOf } from '../../queries/messages/notifications.ts'
+import { expiryOf } from '../../queries/notifications/notifications.ts'
 
 /** Adjacent notifications of the same kind, shown as one. */
 export type NotificationGroup = {

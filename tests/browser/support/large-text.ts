@@ -46,6 +46,7 @@ function unreadableLabels(tab: Tab): Promise<string[]> {
         )
         .map((other) => `${one.element.textContent} overlaps ${other.element.textContent}`),
     )
+    if (boxes.length === 0) return ['no label was found']
     return [...overlaps, ...boxes.filter(isClipped).map(({ element }) => `${element.textContent} is clipped`)]
   })
 }
