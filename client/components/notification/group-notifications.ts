@@ -14,7 +14,7 @@ export type NotificationGroup = {
   /** Reference of the report, or uuid of the statement, that the notification is about. */
   reference: string | null
   unread: boolean
-  /** When the newest notification was made. */
+  /** When the newest notification was created. */
   notified_at: string
   /** Start and end of the fuse. */
   created_at: string
