@@ -97,7 +97,7 @@ type AppRouterProps = {
   viewerUuid: string | undefined
 }
 
-/** The router. Once it is hydrated, it follows links and loads deferred code; before, the browser follows links. */
+/** The router. It follows links from its hydration on, before which the browser does, and then loads deferred code. */
 function AppRouter({ router, getContext, api, queries, viewerUuid }: AppRouterProps) {
   useEffect(() => {
     const running = new AbortController()

@@ -6,7 +6,7 @@ import { field } from './field.ts'
 import { imagesIn, PLAIN_FIELD_NAME } from './form-images.ts'
 import { idempotencyHeaders, PRECOMPUTED_KEY_FIELD } from './idempotency-key.ts'
 
-/** Uploads the files of a form without script (see uploadFiles), then runs its write. */
+/** Uploads the files that were chosen in a form without script, then runs its write (see withUploads). */
 export async function uploadAndWrite<T>(api: Api, form: FormData, back: string, write: () => Promise<T>) {
   // Before the upload: a form that is submitted twice uploads its files twice, but has one key.
   const { headers } = await idempotencyHeaders(form)

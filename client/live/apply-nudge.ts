@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Nudge } from '../../worker/contract/live.ts'
 
-/** Query keys, as in queries/messages/. The list of notifications is refetched when its unread count changes. */
+/** Query keys, as in queries/messages/ and queries/notifications/. The list of notifications is refetched when its unread count changes. */
 const UNREAD = ['unread']
 const CONVERSATIONS = [['message_groups'], ['unread_messages']]
 

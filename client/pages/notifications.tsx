@@ -17,8 +17,8 @@ import { redirectPath } from '../forms/button-action.ts'
 import { field } from '../forms/field.ts'
 import { failureIn, formIn, runForm } from '../forms/form.ts'
 import { useList } from '../queries/cache/use-list.ts'
-import { markRead, notificationsQuery } from '../queries/messages/notifications.ts'
-import { unreadQuery } from '../queries/messages/unread.ts'
+import { markRead, notificationsQuery } from '../queries/notifications/notifications.ts'
+import { unreadNotificationsQuery } from '../queries/notifications/unread-counts.ts'
 import { requireSignedIn } from '../routing/guards.ts'
 import { paths } from '../routing/paths.ts'
 import { formErrors } from '../texts/form-errors.ts'
@@ -54,7 +54,7 @@ export function Component() {
   const [search] = useSearchParams()
   const start = search.get('cursor')
   const { items, pagination } = useList(notificationsQuery(api, start))
-  const { data: unread } = useQuery({ ...unreadQuery(api), enabled: false })
+  const { data: unread } = useQuery({ ...unreadNotificationsQuery(api), enabled: false })
   const waiting = unread?.follow_requests ?? 0
   const failure = failureIn(useActionData())
   const [newest] = items

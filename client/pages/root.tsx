@@ -6,7 +6,7 @@ import { Toasts } from '../components/layout/Toasts.tsx'
 import { lazyComponent } from '../lazy-component.tsx'
 import { ApiError } from '../net/api.ts'
 import { prefetchSidebar } from '../queries/activities/prefetch-sidebar.ts'
-import { unreadMessagesQuery, unreadQuery } from '../queries/messages/unread.ts'
+import { unreadMessagesQuery, unreadNotificationsQuery } from '../queries/notifications/unread-counts.ts'
 import { sessionQuery } from '../queries/users/session.ts'
 import { loaderContextOf } from '../routing/loader-context.ts'
 import { paths } from '../routing/paths.ts'
@@ -37,7 +37,7 @@ export async function rootLoader({ request, context }: LoaderFunctionArgs): Prom
   const shellReads = [
     (isSignedIn ? !mayLackHandle && !isPhone(request) : WITH_SIDEBAR.test(pathname)) &&
       prefetchSidebar(optionalApi, queries, isSignedIn),
-    isSignedIn && !mayLackHandle && queries.prefetchQuery(unreadQuery(optionalApi)),
+    isSignedIn && !mayLackHandle && queries.prefetchQuery(unreadNotificationsQuery(optionalApi)),
     isSignedIn && !mayLackHandle && queries.prefetchQuery(unreadMessagesQuery(optionalApi)),
   ]
   if (!isSignedIn) {

@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect, useId, useState } from 'react'
 import { Form, useLocation, useNavigation } from 'react-router'
 import { CRUD_MAX, REPLY_MAX } from '../../../worker/contract/limits.ts'
-import type { Ttl } from '../../../worker/contract/ttl.ts'
 import type { User } from '../../../worker/contract/user.ts'
 import { field } from '../../forms/field.ts'
 import type { FormFailure } from '../../forms/form.ts'
@@ -145,7 +144,7 @@ export function ComposeForm({
           <input type="hidden" name="warned" value={failure.audienceWarning} />
         </p>
       )}
-      {children ?? <TtlChooser chosen={failure?.values.ttl as Ttl | undefined} errorId={ttlError && `${base}-ttl`} />}
+      {children ?? <TtlChooser chosen={failure?.values.ttl} errorId={ttlError && `${base}-ttl`} />}
       <div className="compose-options">
         {!children && <AudienceFields values={failure?.values} audience={audience} />}
         <WarningField value={failure?.values.warning ?? initialWarning} error={fieldError(errors, 'warning')} />

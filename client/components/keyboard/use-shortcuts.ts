@@ -10,7 +10,7 @@ const SEQUENCE_TIMEOUT_MS = 1_500
 /** Elements that handle typed keys themselves. */
 const FIELDS = 'input, textarea, select, [contenteditable]'
 
-/** Returns a pressed key as `SHORTCUTS` names it. Ignores Caps Lock; on a non-Latin keyboard, takes the Latin letter of the key's position. */
+/** Returns a key as `SHORTCUTS` names it. Ignores Caps Lock; on a non-Latin keyboard, takes the Latin letter of its position. */
 function keyName({ key, code, shiftKey }: KeyboardEvent): string {
   if (key.length === 1 && key > '~' && code.startsWith('Key')) return code.slice(3).toLowerCase()
   return shiftKey ? key : key.toLowerCase()

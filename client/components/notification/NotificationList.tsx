@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Notification } from '../../../worker/contract/notification.ts'
 import type { Pagination } from '../../queries/cache/pagination.ts'
-import { expiryOf, removeExpiredNotifications } from '../../queries/messages/notifications.ts'
+import { expiryOf, removeExpiredNotifications } from '../../queries/notifications/notifications.ts'
 import { paths } from '../../routing/paths.ts'
 import { useExpiry } from '../../time/clock.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'

@@ -1,7 +1,7 @@
 import type { Activity } from '../../../worker/contract/activity.ts'
 import type { Notification } from '../../../worker/contract/notification.ts'
 import type { User } from '../../../worker/contract/user.ts'
-import { expiryOf } from '../../queries/messages/notifications.ts'
+import { expiryOf } from '../../queries/notifications/notifications.ts'
 
 /** Adjacent notifications of the same kind, shown as one. */
 export type NotificationGroup = {
@@ -14,7 +14,7 @@ export type NotificationGroup = {
   /** Reference of the report, or uuid of the statement, that the notification is about. */
   reference: string | null
   unread: boolean
-  /** When the newest notification was made. */
+  /** When the newest notification was created. */
   notified_at: string
   /** Start and end of the fuse. */
   created_at: string

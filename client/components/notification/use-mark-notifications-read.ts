@@ -2,8 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Notification } from '../../../worker/contract/notification.ts'
 import { useApi } from '../../app-context.tsx'
-import { markRead, notificationsQuery } from '../../queries/messages/notifications.ts'
-import { unreadQuery } from '../../queries/messages/unread.ts'
+import { markRead, notificationsQuery } from '../../queries/notifications/notifications.ts'
+import { unreadNotificationsQuery } from '../../queries/notifications/unread-counts.ts'
 
 type ShownNotifications = {
   notifications: readonly Notification[]
@@ -19,7 +19,7 @@ type ShownNotifications = {
 export function useMarkNotificationsRead({ notifications, isTop, hasMore }: ShownNotifications): void {
   const api = useApi()
   const queries = useQueryClient()
-  const { data } = useQuery({ ...unreadQuery(api), enabled: false })
+  const { data } = useQuery({ ...unreadNotificationsQuery(api), enabled: false })
   const [markedUpTo, setMarkedUpTo] = useState('')
   const count = data?.count ?? 0
   // Version 7 uuids sort by creation time.

@@ -7,7 +7,7 @@ import { paths } from '../../routing/paths.ts'
 import { FollowButton } from './FollowButton.tsx'
 import { UserRow } from './UserRow.tsx'
 
-/** Users to follow, for a signed-in viewer, except the one whose profile is open; nothing if there are none. Not `enabled`: shows cached ones. */
+/** Users for a signed-in viewer to follow, except the one whose profile is open. Not `enabled`: shows cached ones, and fetches none. */
 export function SuggestedUsers({ enabled = true }: { enabled?: boolean }) {
   const titleId = useId()
   const { pathname } = useLocation()

@@ -17,7 +17,7 @@ const TITLES: Record<number, string> = {
   503: 'Out of reach',
 }
 
-/** Returns the status, our error code and the end of the limit of a route's error. React Router's own 404 and 405 have no body with a code. */
+/** Returns a route error's status, error code and, of a rate limit, its end. React Router's own 404 and 405 have no code. */
 export function describeError(error: unknown): { status: number; code: string; until?: string | undefined } {
   if (!isRouteErrorResponse(error)) return { status: 500, code: 'internal' }
   const [item] = (error.data as Partial<ErrorBody> | null)?.errors ?? []

@@ -21,8 +21,8 @@ const sizeOf = ({ width, height }: Image): CSSProperties => ({
 })
 
 /**
- * Images of an activity in a grid; each links to its page, which script replaces by the dialog (ImageDialogOpener.tsx). Their size is known before
- * they load, so nothing moves. With Save-Data only the placeholders are shown, and the link loads the image.
+ * Images of an activity in a grid. Each links to its page; with script it opens the dialog (ImageDialogOpener.tsx). Their size is known
+ * before they load, so nothing moves. With Save-Data only the placeholders are shown, and the link loads the image.
  */
 export function ActivityImages({ activity, focal }: ActivityImagesProps) {
   const { images, warning } = activity

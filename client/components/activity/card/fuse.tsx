@@ -1,2 +1,2 @@
-/** Decorative line above an activity. Its length comes from custom properties of its parent (`fuseStyle`). Not a component: nothing varies. */
+/** Decorative line above an activity, whose length custom properties of its parent set (`fuseStyle`). Not a component: nothing varies. */
 export const fuse = <div className="fuse" aria-hidden="true" />

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { isPlainClick } from '../../../routing/links.ts'
 import { copyLink } from './copy-link.ts'
 
-/** Opens the browser's share sheet when a card's share link is clicked; copies the URL if the browser has none. One listener for all cards. */
+/** Opens the browser's share sheet on a click of a card's share link; without one, copies the URL. One listener for all cards. */
 export function ShareSheetOpener() {
   const queries = useQueryClient()
   useEffect(() => {

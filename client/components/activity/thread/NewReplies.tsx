@@ -27,7 +27,7 @@ type NewRepliesProps = {
   items: readonly Activity[]
 }
 
-/** Button with the number of new replies below a thread, which it polls. Until a press, only counts change, and deleted replies are removed. */
+/** Button with the number of new replies below a thread, which it polls. Until a press, only counts and deletions are shown. */
 export function NewReplies({ activity, start, viewer, items }: NewRepliesProps) {
   const api = useApi()
   const queries = useQueryClient()

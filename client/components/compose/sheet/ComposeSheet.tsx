@@ -12,7 +12,7 @@ import { isFocusLost } from '../../keyboard/focus-position.ts'
 import { trapTab } from '../../keyboard/trap-tab.ts'
 import { ComposeForm } from '../ComposeForm.tsx'
 
-/** The compose form in a dialog over the page. Closing it, also by Back, keeps its draft; the focus returns to where it was, or else goes to the page. */
+/** The compose form in a dialog over the page. Closing it, also by Back, keeps the draft; the focus returns, or goes to the page. */
 export function ComposeSheet({ viewer, onClose }: { viewer: User; onClose: () => void }) {
   const api = useApi()
   const queries = useQueryClient()

@@ -1,11 +1,11 @@
-import { DEFAULT_TTL, TTLS, type Ttl } from '../../../../worker/contract/ttl.ts'
+import { DEFAULT_TTL, TTLS } from '../../../../worker/contract/ttl.ts'
 import { usePreferences } from '../../../app-context.tsx'
 import { TTL_LABELS } from '../../../time/durations.ts'
 import { TtlNotch } from './TtlNotch.tsx'
 
 type TtlChooserProps = {
   /** Initially checked TTL; default: the viewer's preference. */
-  chosen?: Ttl | undefined
+  chosen?: string | undefined
   /** Id of the element with the error. */
   errorId?: string | undefined
 }

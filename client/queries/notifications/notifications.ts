@@ -2,7 +2,7 @@ import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Notification } from '../../../worker/contract/notification.ts'
 import { type Api, read } from '../../net/api.ts'
 import { filterItems, structuralSharing } from '../cache/cache-updates.ts'
-import { unreadQuery } from './unread.ts'
+import { unreadNotificationsQuery } from './unread-counts.ts'
 
 const STALE_MS = 15_000
 const LISTS = ['notifications']
@@ -26,7 +26,7 @@ export const expiryOf = ({ activity, created_at }: Notification): string =>
 
 /** Marks notifications up to `up_to` as read. The open page shows its unread marks until it is next mounted. */
 export async function markRead(api: Api, queries: QueryClient, up_to: string): Promise<void> {
-  const { queryKey } = unreadQuery(api)
+  const { queryKey } = unreadNotificationsQuery(api)
   // An older response must not overwrite this one.
   await queries.cancelQueries({ queryKey })
   queries.setQueryData(queryKey, await read(api.notifications.read.$post({ json: { up_to } })))

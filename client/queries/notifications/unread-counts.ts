@@ -5,7 +5,7 @@ import { rarePollOptions } from '../../net/polling.ts'
 const STALE_MS = 15_000
 
 /** How many notifications are unread, and when the next of them expires. */
-export const unreadQuery = (api: Api) =>
+export const unreadNotificationsQuery = (api: Api) =>
   queryOptions({
     queryKey: ['unread'],
     queryFn: () => read(api.notifications.unread.$get()),
