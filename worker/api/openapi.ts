@@ -1,5 +1,6 @@
 import type { RouterRoute } from 'hono/types'
 import * as z from 'zod/mini'
+import { ACCESS_COOKIE } from '../auth/cookies/session-cookies.ts'
 import { ERROR_STATUS, type ErrorCode } from '../contract/error.ts'
 import { errorBody } from '../contract/error-body.ts'
 import { newApp } from '../hono-env.ts'
@@ -93,7 +94,7 @@ export function openApiOf(mounted: RouterRoute[]): OpenApi {
       responses: shared,
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token of Cognito.' },
-        session: { type: 'apiKey', in: 'cookie', name: '__Host-access', description: 'Set by POST /api/session.' },
+        session: { type: 'apiKey', in: 'cookie', name: ACCESS_COOKIE, description: 'Set by POST /api/session.' },
       },
     },
   }

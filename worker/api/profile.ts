@@ -27,8 +27,6 @@ import { body, query } from './validate.ts'
 /** Time to delete the account's data after the response, in ms. `waitUntil` allows 30 s. */
 const SWEEP_MAX_MS = 20_000
 
-const toAppError = (error: unknown) => (error instanceof AppError ? error : new AppError('internal', { cause: error }))
-
 /** Routes of /api/profile: the viewer's own profile, blocks, mutes, handle, export and account deletion. */
 export const profile = newApp()
   .get(
@@ -65,7 +63,7 @@ export const profile = newApp()
       await forgetAccount(c.env, c.var.viewer.sub)
       await purgeUser(handle, purgeTargets, c.req.url, settings)
       // The cron deletes the rest.
-      waitUntil(finishAccountDeletions(settings, SWEEP_MAX_MS).catch((error) => reportError(toAppError(error), c.env)))
+      waitUntil(finishAccountDeletions(settings, SWEEP_MAX_MS).catch((error) => reportError(error, c.env)))
       deletedAccount(c.env)
       return c.body(null, 204)
     },
@@ -142,7 +140,7 @@ function toStream(pieces: AsyncGenerator<string, void>, context: RequestContext)
         if (done) controller.close()
         else controller.enqueue(encoder.encode(value))
       } catch (error) {
-        reportError(toAppError(error), context)
+        reportError(error, context)
         throw error
       }
     },

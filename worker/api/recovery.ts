@@ -80,7 +80,7 @@ async function finishRecovery(context: RequestContext, email: string, password: 
 async function endSessionsOfAccount(context: RequestContext, email: string, password: string): Promise<void> {
   const { settings, db } = context
   const { AccessToken } = await cognito.signIn(settings, email, password)
-  const { viewer } = await verifyAccessToken(settings, AccessToken)
+  const viewer = await verifyAccessToken(settings, AccessToken)
   const { sub } = viewer
   const [ended] = await Promise.all([
     endAllSessions(db, viewer),

@@ -47,7 +47,7 @@ async function checkPassword(
       UserNotFoundException: { code: 'password_wrong', field: 'password' },
     })
     const proved = await verifyAccessToken(context.settings, AccessToken)
-    if (proved.viewer.sub !== viewer.sub) throw new AppError([{ code: 'password_wrong', field: 'password' }])
+    if (proved.sub !== viewer.sub) throw new AppError([{ code: 'password_wrong', field: 'password' }])
     return AccessToken
   } catch (error) {
     const isWrong = error instanceof AppError && error.has('password_wrong')
@@ -60,10 +60,10 @@ async function checkPassword(
 /** Deletes a hidden account at Cognito. A failure is reported only: the account cannot sign in, and each sign-in retries. */
 export async function deleteAtCognito(context: RequestContext, accessToken: string): Promise<void> {
   try {
-    const { viewer } = await verifyAccessToken(context.settings, accessToken)
+    const viewer = await verifyAccessToken(context.settings, accessToken)
     await cognito.deleteUser(context.settings, accessToken)
     await noteCognitoAccountDeleted(context.db, viewer)
   } catch (error) {
-    reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), context)
+    reportError(error, context)
   }
 }

@@ -37,7 +37,7 @@ export async function cookieSession(env: Env, cookies: ReceivedCookies, waitUnti
   if (!access && !refreshToken && !sessionHash) return signedOutSession()
   try {
     if (access) {
-      const { viewer } = await verifyAccessToken(env, access)
+      const viewer = await verifyAccessToken(env, access)
       // Add the signed cookie if it is missing: an older release set none.
       const isUnsigned = refreshToken && !refreshHash
       const setCookies = isUnsigned ? [await signedSessionCookie(env, viewer.session_hash, refreshToken)] : []
@@ -60,7 +60,7 @@ export async function bearerSession(env: Env, authorization: string): Promise<Re
   const [scheme, token, ...rest] = authorization.split(' ')
   if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw new AppError('unauthorized')
   try {
-    const { viewer } = await verifyAccessToken(env, token)
+    const viewer = await verifyAccessToken(env, token)
     return { ...signedOutSession(), viewer, accessToken: token, isBearer: true }
   } catch (error) {
     if (error instanceof TokenError) throw new AppError('unauthorized', { cause: error })
@@ -108,7 +108,7 @@ async function refreshSession(env: Env, used: Refreshable, refresh: () => Promis
   let tokens: Tokens | undefined
   try {
     tokens = await refresh()
-    const { viewer } = await verifyAccessToken(env, tokens.AccessToken)
+    const viewer = await verifyAccessToken(env, tokens.AccessToken)
     return {
       viewer,
       accessToken: tokens.AccessToken,

@@ -41,7 +41,7 @@ export async function startSession(context: RequestContext, open: () => Promise<
 async function openSession(context: RequestContext, open: () => Promise<Tokens>) {
   const { settings, db } = context
   const tokens = await open()
-  const { viewer } = await verifyAccessToken(settings, tokens.AccessToken)
+  const viewer = await verifyAccessToken(settings, tokens.AccessToken)
   const identity = toIdentity(viewer.sub, readClaims(tokens.IdToken))
   const state = await findOrCreateUser(db, settings.secretKey, viewer, identity, await newSessionOf(context))
   return { tokens, state, viewer, email: identity.email }

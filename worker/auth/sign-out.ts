@@ -43,8 +43,8 @@ async function sessionOfBearer(context: RequestContext): Promise<SessionToEnd | 
 /** Returns the session of the cookies without `context.session()`, which would refresh it. */
 async function sessionOfCookies(context: RequestContext): Promise<SessionToEnd | undefined> {
   const { access, refreshToken = null, sessionHash, refreshHash } = await context.receivedCookies()
-  const verified = access ? await verifyAccessToken(context.settings, access).catch(() => undefined) : undefined
-  if (verified) return { ...verified.viewer, refreshToken }
+  const viewer = access ? await verifyAccessToken(context.settings, access).catch(() => undefined) : undefined
+  if (viewer) return { ...viewer, refreshToken }
   if (!sessionHash) return undefined
   return { session_hash: sessionHash, sub: null, refreshToken: refreshHash ? refreshToken : null }
 }

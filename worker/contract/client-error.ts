@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 /** Limit of stack frames in a report. */
-export const CLIENT_ERROR_FRAMES_MAX = 20
+const FRAMES_MAX = 20
 
 const name = z.string().check(z.regex(/^[A-Za-z][\w]{0,59}$/))
 /** A stack frame, "at name (/assets/entry-abc.js:1:234)": a path of our own files, without the origin. */
@@ -12,7 +12,7 @@ export const clientError = z.strictObject({
   name,
   /** The page's route pattern, such as /:at_handle. */
   route: z.string().check(z.regex(/^(\*|(\/(:?[\w-]{1,40})?)+)$/), z.maxLength(200)),
-  frames: z.array(frame).check(z.maxLength(CLIENT_ERROR_FRAMES_MAX)),
+  frames: z.array(frame).check(z.maxLength(FRAMES_MAX)),
 })
 
 export type ClientError = z.infer<typeof clientError>

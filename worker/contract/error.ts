@@ -137,7 +137,7 @@ export const ERROR_STATUS = {
 export type ErrorCode = keyof typeof ERROR_STATUS
 
 /** The parts of the URL of an activity's page. */
-export type ActivityUrlParts = { uuid: string; handle: string }
+type ActivityUrlParts = { uuid: string; handle: string }
 
 /**
  * One error. `field`: the input it belongs to. `suggestions`: values that would be accepted. `replaced_by`: the newest version of

@@ -7,8 +7,7 @@ import { handle } from './user.ts'
 import { warning } from './warning.ts'
 
 /** What can be reported. */
-export const REPORT_KINDS = ['activity', 'message', 'user'] as const
-export const reportKind = z.enum(REPORT_KINDS)
+export const reportKind = z.enum(['activity', 'message', 'user'])
 export type ReportKind = z.infer<typeof reportKind>
 
 const shownText = text({

@@ -16,7 +16,7 @@ user.register(z.globalRegistry, { id: 'user' })
 export type User = z.infer<typeof user>
 
 /** Whether the viewer follows a user, or has asked to and waits for an answer. */
-export const followingState = z.enum(['no', 'requested', 'yes'])
+const followingState = z.enum(['no', 'requested', 'yes'])
 export type FollowingState = z.infer<typeof followingState>
 
 /** A user in a list of users. `viewer` is null when signed out. */

@@ -2,7 +2,8 @@ import type { CachedContent, QueryKeys } from '../contract/cacheable-route.ts'
 import { tagPathSegment } from '../contract/tag-path.ts'
 import type { Env } from '../env.ts'
 import type { PurgeTarget } from '../models/purge-targets.ts'
-import { CACHEABLE_ROUTES, IMAGE_NUMBERS, toCacheable } from './cacheable-routes.ts'
+import { CACHEABLE_ROUTES, IMAGE_NUMBERS } from './cacheable-routes.ts'
+import { toCacheable } from './canonical-url.ts'
 import { purgeUrl } from './read-through.ts'
 
 /** Values of route parameters. */

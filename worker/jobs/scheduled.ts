@@ -32,8 +32,8 @@ export async function runScheduled(env: Env, execution: Execution): Promise<void
       await run(env)
     } catch (error) {
       failures.push(error)
-      const at = { settings: env, waitUntil: (work: Promise<unknown>) => execution.waitUntil(work) }
-      report(toFailure(error, crypto.randomUUID(), `cron: ${name}`), at)
+      const context = { settings: env, waitUntil: (work: Promise<unknown>) => execution.waitUntil(work) }
+      report(toFailure(error, crypto.randomUUID(), `cron: ${name}`), context)
     }
   }
   if (failures.length > 0) throw failures[0]

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { hasSession } from '../auth/cookies/session-cookies.ts'
 import { asksToSaveData } from '../contract/save-data.ts'
-import { toCacheable } from '../edge-cache/cacheable-routes.ts'
+import { toCacheable } from '../edge-cache/canonical-url.ts'
 import { readThrough } from '../edge-cache/read-through.ts'
 import type { SiteEnv } from '../hono-env.ts'
 import { isApi } from '../is-api.ts'

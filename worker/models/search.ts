@@ -110,7 +110,7 @@ export async function findUsers(db: Db, viewer: Viewer | null, term: string, lim
   return singlePage(await db.read(searchUsers, { viewer_sub: viewer?.sub ?? null, term, page_size: limit }))
 }
 
-/** Returns users whose handle begins with a prefix, to complete a mention. */
+/** Returns users whose handle or name begins with a prefix, to complete a mention. */
 export async function completeHandle(db: Db, viewer: Viewer, prefix: string, limit: number): Promise<List<User>> {
   return singlePage(await db.read(completeHandleFunction, { viewer_sub: viewer.sub, prefix, page_size: limit }))
 }

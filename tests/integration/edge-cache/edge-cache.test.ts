@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { CACHEABLE_ROUTES, toCacheable } from '../../../worker/edge-cache/cacheable-routes.ts'
+import { CACHEABLE_ROUTES } from '../../../worker/edge-cache/cacheable-routes.ts'
+import { toCacheable } from '../../../worker/edge-cache/canonical-url.ts'
 import { openSite } from '../../harness/site.ts'
 import { posts, replies, sendsMessage } from '../../support/actors/actions.ts'
 import { postsWithImages } from '../../support/actors/images.ts'

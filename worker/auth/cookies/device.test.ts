@@ -63,7 +63,10 @@ test('remembers a code request for a day', async () => {
   const today = await device()
   await expect(hasRequestedCode(env, today, 'Anna@example.com')).resolves.toBe(true)
   await expect(hasRequestedCode(env, today, 'ben@example.com')).resolves.toBe(false)
-  const yesterday = { ...today, codeRequests: today.codeRequests.map((entry) => ({ ...entry, at: now() - 86_401 })) }
+  const yesterday = {
+    ...today,
+    codeRequests: today.codeRequests.map((entry) => ({ ...entry, requestedAt: now() - 86_401 })),
+  }
   await expect(hasRequestedCode(env, yesterday, 'anna@example.com')).resolves.toBe(false)
 })
 
@@ -92,7 +95,7 @@ test('parses what it serialized and skips malformed entries', () => {
   const device = {
     id: 'an-id',
     known: [{ account: 'a1', sub: 'sub-1', since: 7 }],
-    codeRequests: [{ account: 'b2', at: 8 }],
+    codeRequests: [{ account: 'b2', requestedAt: 8 }],
   }
   expect(parseDevice(serializeDevice(device))).toEqual(device)
   expect(parseDevice('an-id~k.a1~k.a1.s.x~a.b2.~x.y.1~~a.b2.8')).toEqual({ ...device, known: [] })

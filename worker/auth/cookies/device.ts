@@ -14,8 +14,8 @@ const CODE_REQUEST_SECONDS = 86_400
 
 /** An account that the browser has signed in to. */
 type KnownAccount = KnownDevice & { account: string }
-/** An account that the browser has requested a code for. `at`: Unix time in seconds. */
-type CodeRequest = { account: string; at: number }
+/** An account that the browser has requested a code for. `requestedAt`: Unix time in seconds. */
+type CodeRequest = { account: string; requestedAt: number }
 
 /** Content of the signed device cookie, newest accounts first. `id` is random; the device's throttle counters are kept under it. */
 export type DeviceCookie = { id: string; known: KnownAccount[]; codeRequests: CodeRequest[] }
@@ -51,7 +51,7 @@ export type Account = { email: string } | { sub: string }
 /** Returns whether the browser has requested a code for this account within a day. */
 export async function hasRequestedCode(env: Env, { codeRequests }: DeviceCookie, email: string): Promise<boolean> {
   const name = await accountOf(env, email)
-  return codeRequests.some(({ account, at }) => account === name && at > now() - CODE_REQUEST_SECONDS)
+  return codeRequests.some(({ account, requestedAt }) => account === name && requestedAt > now() - CODE_REQUEST_SECONDS)
 }
 
 /** Adds an account to the device cookie after a sign-in. */
@@ -65,7 +65,10 @@ export async function rememberSignIn(context: RequestContext, email: string, kno
 export async function rememberCodeRequest(context: RequestContext, email: string): Promise<void> {
   const device = await readDevice(context)
   const account = await accountOf(context.settings, email)
-  await setDevice(context, { ...device, codeRequests: withNewest(device.codeRequests, { account, at: now() }) })
+  await setDevice(context, {
+    ...device,
+    codeRequests: withNewest(device.codeRequests, { account, requestedAt: now() }),
+  })
 }
 
 /** Removes an account from the device cookie. */
@@ -91,12 +94,12 @@ async function setDevice(context: RequestContext, device: DeviceCookie): Promise
   context.setCookies.push(await signedCookie(context.settings, DEVICE_COOKIE, serializeDevice(device), maxAge))
 }
 
-/** Returns `<id>~k.<account>.<sub>.<since>~a.<account>.<at>`: characters that need no encoding in a cookie. */
+/** Returns `<id>~k.<account>.<sub>.<since>~a.<account>.<requestedAt>`: characters that need no encoding in a cookie. */
 export function serializeDevice({ id, known, codeRequests }: DeviceCookie): string {
   return [
     id,
     ...known.map(({ account, sub, since }) => `k.${account}.${sub}.${since}`),
-    ...codeRequests.map(({ account, at }) => `a.${account}.${at}`),
+    ...codeRequests.map(({ account, requestedAt }) => `a.${account}.${requestedAt}`),
   ].join('~')
 }
 
@@ -109,7 +112,7 @@ export function parseDevice(content: string | undefined): DeviceCookie | undefin
     const [kind, account = '', ...rest] = entry.split('.')
     const [sub = '', since] = rest
     if (kind === 'k' && sub && isSeconds(since)) device.known.push({ account, sub, since: Number(since) })
-    if (kind === 'a' && isSeconds(rest[0])) device.codeRequests.push({ account, at: Number(rest[0]) })
+    if (kind === 'a' && isSeconds(rest[0])) device.codeRequests.push({ account, requestedAt: Number(rest[0]) })
   }
   return device
 }

@@ -86,7 +86,7 @@ async function runAttempt<T>(
 function warnAfterMany(context: RequestContext, account: Account, counts: Counts): void {
   if ((counts.get(QUOTAS.guesses.name) ?? 0) < FAILED_SIGN_INS_BEFORE_NOTICE) return
   const warning = warnOwner(context.db, 'sub' in account ? account.sub : account.email)
-  context.waitUntil(warning.catch((error) => reportAnyError(context, error)))
+  context.waitUntil(warning.catch((error) => reportError(error, context)))
 }
 
 /**
@@ -118,11 +118,8 @@ export function clearWrongPasswords(context: RequestContext, account: Account): 
 
 /** Updates the counters after an attempt. A failure is reported only: the response is that of the attempt. */
 async function updateCounters(context: RequestContext, settling: Parameters<typeof settleAttempts>[1]): Promise<void> {
-  await settleAttempts(context.db, settling).catch((error) => reportAnyError(context, error))
+  await settleAttempts(context.db, settling).catch((error) => reportError(error, context))
 }
-
-const reportAnyError = (context: RequestContext, error: unknown) =>
-  reportError(error instanceof AppError ? error : new AppError('internal', { cause: error }), context)
 
 /** Counts a look-up of a handle. @throws AppError too_many_requests after too many from this client IP. */
 export async function countHandleCheck({ db, clientIp }: Pick<RequestContext, 'db' | 'clientIp'>): Promise<void> {

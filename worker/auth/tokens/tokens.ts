@@ -2,11 +2,12 @@ import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose'
 import { AppError } from '../../contract/app-error.ts'
 import { sha256, toHex } from '../../digest.ts'
 import type { Env } from '../../env.ts'
+import type { Viewer } from '../../viewer.ts'
 import { keySet } from './keys.ts'
-import { cacheKeyOf, findVerified, storeVerified, type VerifiedToken } from './verified-tokens.ts'
+import { cacheKeyOf, findVerified, storeVerified } from './verified-tokens.ts'
 
 /** Tolerated difference between our clock and Cognito's, in seconds. */
-const CLOCK_TOLERANCE = 5
+const CLOCK_TOLERANCE_SECONDS = 5
 
 /** Cognito's group of moderators; `npm run moderator` sets it. */
 export const MODERATORS = 'moderators'
@@ -17,17 +18,17 @@ export class TokenError extends Error {
 }
 
 /**
- * Verifies a Cognito access token: RS256, issuer, token_use, client_id, expiry. A token that this isolate has verified before
+ * Returns whom an access token of Cognito is for, after verifying it: RS256, issuer, token_use, client_id, expiry. A token that this isolate has verified before
  * is only checked for expiry.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  * @throws TokenError if it is invalid; AppError identity_unavailable if the keys cannot be fetched.
  */
-export async function verifyAccessToken(env: Env, token: string): Promise<VerifiedToken> {
+export async function verifyAccessToken(env: Env, token: string): Promise<Viewer> {
   const cacheKey = await cacheKeyOf(env, token)
   const known = findVerified(cacheKey)
   if (known) return known
   const claims = await verify(env, token)
-  const { sub, auth_time, exp, token_use, client_id, username } = claims
+  const { sub, auth_time, exp, token_use, client_id } = claims
   if (token_use !== 'access' || client_id !== env.cognito.clientId) throw new TokenError('not an access token of ours')
   if (typeof sub !== 'string' || !sub || !isSeconds(auth_time) || !isSeconds(exp))
     throw new TokenError('claims missing')
@@ -38,9 +39,8 @@ export async function verifyAccessToken(env: Env, token: string): Promise<Verifi
     session_hash: await sessionHashOf(claims),
     is_moderator: Array.isArray(groups) && groups.includes(MODERATORS),
   }
-  const verified = { viewer, username: String(username ?? sub) }
-  storeVerified(cacheKey, verified, exp + CLOCK_TOLERANCE)
-  return verified
+  storeVerified(cacheKey, viewer, exp + CLOCK_TOLERANCE_SECONDS)
+  return viewer
 }
 
 /**
@@ -64,7 +64,7 @@ async function verify(env: Env, token: string): Promise<JWTPayload> {
       algorithms: ['RS256'],
       issuer: found.issuer,
       requiredClaims: ['sub', 'exp', 'client_id', 'token_use', 'auth_time'],
-      clockTolerance: CLOCK_TOLERANCE,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
     })
     return payload
   } catch (error) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import '../api/api.ts'
-import { toCacheable } from './cacheable-routes.ts'
+import { toCacheable } from './canonical-url.ts'
 
 const UUID = '01a20dc2-7aaa-7389-b334-d306f5b17a26'
 const SITE = 'https://cruddur.example'
