@@ -47,14 +47,14 @@ const printed = (tab: Tab): Promise<string[]> =>
       ...new Set(
         all.map(
           (element) =>
-            element.closest('.user-line, .activity-text, .time-left, .posted')?.className.split(' ')[0] ??
+            element.closest('.user-line, .activity-text, .warned, .time-left, .posted')?.className.split(' ')[0] ??
             `${element.tagName} ${element.textContent}`,
         ),
       ),
     ].toSorted()
   })
 
-test('paper shows cruds with author, text and expiry, and nothing else', async () => {
+test('paper shows cruds with author, text or warning, and expiry, and nothing else', async () => {
   const { own, anna } = fixture
   for (const as of [undefined, anna]) {
     const tab = await browser.tab({ ...(as && { as }), colorScheme: 'dark' })
@@ -62,7 +62,7 @@ test('paper shows cruds with author, text and expiry, and nothing else', async (
     if (as) await tab.waitsForHydration()
     await tab.page.emulateMedia({ media: 'print' })
     const onPaper = await printed(tab)
-    expect(onPaper).toEqual(['activity-text', 'user-line'])
+    expect(onPaper).toEqual(['activity-text', 'user-line', 'warned'])
     // CSS writes the time left.
     expect(await tab.crud(own.message).locator('time').isVisible()).toBe(true)
     expect(await tab.page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(25, 15, 38)')

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openSite } from '../../harness/site.ts'
 import {
+  approvesFollowers,
   blocks,
   follows,
   likes,
@@ -195,7 +196,12 @@ describe('suspension', () => {
     const [own, of] = [await posts(anna, 'mine'), await posts(ben, 'yours')]
     await likes(anna, of)
     await follows(ben, anna)
+    await approvesFollowers(ben)
+    await follows(anna, ben)
+    expect((await reads(ben, '/api/notifications/unread')).follow_requests).toBe(1)
     await decides(judge, await reports(ben, own), { action: 'suspend' })
+    expect(await lists(ben, '/api/follow-requests')).toEqual([])
+    expect((await reads(ben, '/api/notifications/unread')).follow_requests).toBe(0)
     for (const who of [ben, actors.visitor()]) {
       expectErrors(await who.get(`/api/users/@${anna.handle}`), 404, ['not_found'])
       expectErrors(await who.get(`/api/activities/${own.uuid}`), 410, ['gone'])
