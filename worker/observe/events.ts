@@ -10,7 +10,7 @@ const logEvent = ({ requestId }: EventContext, event: string, details: Record<st
   log({ event, request_id: requestId, ...details })
 
 /** Returns an activity's TTL, in seconds. */
-const lifetime = ({ created_at, expires_at }: StoredActivity) =>
+const ttlSeconds = ({ created_at, expires_at }: StoredActivity) =>
   Math.round((Date.parse(expires_at) - Date.parse(created_at)) / 1000)
 
 export const signedUp = (context: EventContext) => logEvent(context, 'signed_up')
@@ -25,9 +25,9 @@ export const deletedAccount = (context: EventContext) => logEvent(context, 'dele
 export const recovered = (context: EventContext) => logEvent(context, 'recovered')
 
 export const createdActivity = (context: EventContext, crud: StoredActivity) =>
-  logEvent(context, 'created_activity', { activity_uuid: crud.uuid, lifetime: lifetime(crud) })
+  logEvent(context, 'created_activity', { activity_uuid: crud.uuid, ttl_seconds: ttlSeconds(crud) })
 export const createdReply = (context: EventContext, reply: StoredActivity) =>
-  logEvent(context, 'created_reply', { activity_uuid: reply.uuid, lifetime: lifetime(reply) })
+  logEvent(context, 'created_reply', { activity_uuid: reply.uuid, ttl_seconds: ttlSeconds(reply) })
 export const replacedActivity = (context: EventContext, crud: StoredActivity) =>
   logEvent(context, 'replaced_activity', { activity_uuid: crud.uuid })
 export const deletedActivity = (context: EventContext, activity_uuid: string) =>

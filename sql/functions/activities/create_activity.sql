@@ -1,4 +1,4 @@
--- Creates a top-level activity that expires `lifetime` seconds from now, with its feed item, and returns its card and whom to
+-- Creates a top-level activity that expires `ttl_seconds` from now, with its feed item, and returns its card and whom to
 -- nudge. `audience` null: the viewer's default; `who_can_reply` null: everyone. `tags` and `handles` are those in the message
 -- (worker/contract/linkify.ts); `image_uuids` and `alts`: see lock_unattached_images. With the idempotency key of an earlier
 -- request it returns the activity created then; no row if that has expired. CR42M: it is for mentioned users only, but `handles` is
@@ -6,7 +6,7 @@
 create or replace function create_activity(
   viewer_sub text,
   message text,
-  lifetime integer,
+  ttl_seconds integer,
   audience text,
   who_can_reply text,
   warning text,
@@ -44,7 +44,7 @@ begin
       viewer,
       create_activity.message,
       create_activity.warning,
-      now() + make_interval(secs => create_activity.lifetime),
+      now() + make_interval(secs => create_activity.ttl_seconds),
       coalesce(create_activity.audience, author.default_audience),
       coalesce(create_activity.who_can_reply, 'everyone'),
       images

@@ -1,4 +1,4 @@
--- Creates a reply and returns its card and whom to nudge. It expires `lifetime` seconds from now (null: with its parent), and with
+-- Creates a reply and returns its card and whom to nudge. It expires `ttl_seconds` from now (null: with its parent), and with
 -- its parent at the latest; a trigger gives it the audience of its root. CR410: the viewer may not see the parent. CR43R: the
 -- viewer may not reply in this thread, or may see only their own replies in it. Tags, handles, images and keys: see
 -- create_activity.
@@ -6,7 +6,7 @@ create or replace function create_reply(
   viewer_sub text,
   activity_uuid uuid,
   message text,
-  lifetime integer,
+  ttl_seconds integer,
   warning text,
   tags text[],
   handles text[],
@@ -46,7 +46,7 @@ begin
       viewer,
       create_reply.message,
       create_reply.warning,
-      least(parent.expires_at, now() + make_interval(secs => create_reply.lifetime)),
+      least(parent.expires_at, now() + make_interval(secs => create_reply.ttl_seconds)),
       lock_unattached_images(viewer, create_reply.image_uuids, create_reply.alts)
     )
     returning * into written;

@@ -75,7 +75,7 @@ describe('the log', () => {
     await anna.deletes(activity)
     const all = lines()
     expect(all).toContainEqual(
-      expect.objectContaining({ event: 'created_activity', activity_uuid: activity.uuid, lifetime: 10_800 }),
+      expect.objectContaining({ event: 'created_activity', activity_uuid: activity.uuid, ttl_seconds: 10_800 }),
     )
     const events = new Set(all.map(({ event }) => event))
     const expected = [
