@@ -138,6 +138,9 @@ describe('GET /api/activities/:uuid/weight', () => {
     await expireActivities(db, nested.uuid)
     await deletes(anna, last)
     expect(await weight(activity.uuid)).toEqual({ replies_count: 1, people_count: 1 })
+    // Nobody sees the replies of an account that is being deleted.
+    await db.sql('insert into deleted_accounts (user_uuid) values ($1)', [ben.uuid])
+    expect(await weight(activity.uuid)).toEqual({ replies_count: 0, people_count: 0 })
   })
 
   test('answers 404 to everyone but the author', async () => {
