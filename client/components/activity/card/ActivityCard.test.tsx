@@ -124,13 +124,6 @@ describe('ActivityCard', () => {
     )
   })
 
-  it('says of a reply whether it expires with its parent', () => {
-    const reply = { ...activity, reply_to_activity_uuid: 'x', reply_to_handle: 'sol' }
-    expect(render(<ActivityCard activity={reply} viewer={null} />)).not.toContain('· same end')
-    const expiring = { ...reply, expires_at: '2026-11-24T12:41:07.250Z' }
-    expect(render(<ActivityCard activity={expiring} viewer={null} />)).toContain('· same end')
-  })
-
   it('names the parent of a reply below it for assistive technology alone', () => {
     const reply = { ...activity, reply_to_activity_uuid: 'x', reply_to_handle: 'sol' }
     const html = render(<ActivityCard activity={reply} viewer={null} belowParent />)
