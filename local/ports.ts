@@ -33,7 +33,7 @@ export async function assertPortFree(port: number, purpose: string): Promise<voi
   }
 }
 
-/** Returns the pid that listens on a TCP port of this machine; null if unknown (another user's process). */
+/** Returns the pid that listens on a TCP port of this machine; null if none does, or it cannot be found, such as another user's process. */
 export function findPortOwner(port: number): number | null {
   return process.platform === 'linux' ? findOwnerInProc(port) : findOwnerWithLsof(port)
 }

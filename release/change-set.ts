@@ -3,10 +3,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** Hash and sizes of a built file. */
-export type BuiltFile = { hash: string; bytes: number; gzip: number }
+/** Hash of a built file, and its size after gzip in bytes. */
+export type BuiltFile = { hash: string; gzip: number }
 
-/** The files that a build uploads: assets by path, and the Worker's modules. */
+/** The files of a build that a deploy uploads: assets by path, and the Worker's modules. */
 export type Build = { assets: Map<string, BuiltFile>; worker: Map<string, BuiltFile> }
 
 /** The difference of two builds. */
@@ -20,7 +20,7 @@ export type ChangeSet = {
 /** Reads a build of `buildSite`. */
 export async function readBuild(folder: string): Promise<Build> {
   const [assets, worker] = await Promise.all([readFiles(join(folder, 'client')), readFiles(join(folder, 'worker'))])
-  // Not uploaded as files: those in .vite are bundled into the Worker, and maps are for people.
+  // Not served as assets: .vite is for the Worker's bundle, _headers for Cloudflare, maps for readers of errors.
   for (const name of assets.keys()) if (/^(\.|_headers$)|\.map$/.test(name)) assets.delete(name)
   for (const name of worker.keys()) if (!/\.(js|sql)$/.test(name)) worker.delete(name)
   return { assets, worker }
@@ -33,7 +33,7 @@ async function readFiles(folder: string): Promise<Map<string, BuiltFile>> {
     paths.toSorted().map(async (path): Promise<[string, BuiltFile]> => {
       const content = await readFile(path)
       const hash = createHash('sha256').update(content).digest('hex')
-      return [relative(folder, path), { hash, bytes: content.length, gzip: gzipSync(content).length }]
+      return [relative(folder, path), { hash, gzip: gzipSync(content).length }]
     }),
   )
   return new Map(built)
@@ -67,7 +67,7 @@ export function writeChanges({ from, to, commits, migrations, now, before }: Cha
     `## What changes from ${from} to ${to}\n`,
     list('Commits', commits.length > 0 ? commits : ['none']),
     list('Migrations', migrations.length > 0 ? migrations : ['none']),
-    list('Assets', writeSet(compare(now.assets, before.assets), 'only new files are uploaded')),
+    list('Assets', writeSet(compare(now.assets, before.assets), 'not uploaded again')),
     list('Worker', [
       ...writeSet(compare(now.worker, before.worker)),
       `in all ${kb(now.worker)}, was ${kb(before.worker)}`,
@@ -81,7 +81,7 @@ function writeSet({ added, changed, removed, same }: ChangeSet, note = ''): stri
     ...added.map(([name, now]) => `new: ${name} (${size(now)})`),
     ...changed.map(([name, now, old]) => `changed: ${name} (${size(now)}, was ${size(old)})`),
     ...removed.map(([name]) => `gone: ${name}`),
-    `${same} the same${note && `; ${note}`}`,
+    `${same} the same${note && `, ${note}`}`,
   ]
 }
 

@@ -6,7 +6,8 @@ import { text } from './text.ts'
 
 /**
  * A statement of reasons: what was decided about an activity, message or account of the viewer, why, and what they can do about it.
- * `suspended_until` null: for good, if `action` is suspend. `can_appeal_until` null: an appeal was made, or the time is over.
+ * `suspended_until` null: for good, if `action` is suspend. `can_appeal_until` null: it was appealed or undone, or the time is over.
+ * `warning`: the content warning that was added. `statement`: the moderator's explanation.
  */
 export const statement = z.object({
   uuid: z.string(),

@@ -16,7 +16,7 @@ function keyName({ key, code, shiftKey }: KeyboardEvent): string {
   return shiftKey ? key : key.toLowerCase()
 }
 
-/** Listens for shortcuts, except in fields, in dialogs and with modifier keys. */
+/** Handles shortcuts and the keys of feeds. Not while a dialog is open, nor with Alt or Meta; in a field only Escape. */
 export function useShortcuts(enabled: boolean, actions: ShortcutActions): void {
   /** Handles a key pressed after `firstKey` ('': none). Returns this key if it may start a sequence, else ''. */
   const press = useEffectEvent((event: KeyboardEvent, firstKey: string): string => {

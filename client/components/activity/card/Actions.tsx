@@ -12,7 +12,7 @@ import { useReaction } from './use-reaction.ts'
 
 type ActionLink = { name: IconName; label: string; count: number; to: string; id?: string | undefined }
 
-/** Not a component: each card has one to three. */
+/** A function, not a component: saves React a call for each link of each card. */
 function actionLink({ name, label, count, to, id }: ActionLink) {
   return (
     <a className={`action ${name}`} id={id} href={to} aria-label={withCount(label, count)}>
@@ -30,8 +30,9 @@ type ActionsProps = {
 }
 
 /**
- * Buttons of an activity: reply unless that is refused, repost if it is for everyone, like, share, and its menu. The others take the
- * columns of a missing one. Signed out, they link to sign-in; signed in, repost and like submit a form without script.
+ * Buttons of an activity: reply (if refused, a link to the replies), repost if it is for everyone, like, share, and its menu. If one is
+ * missing, those after it move up. Signed out, the first three link to sign-in and there is no menu; signed in, repost and like
+ * are buttons of a form, which works without script.
  */
 export function Actions({ activity, viewer, focal = false }: ActionsProps) {
   const { audience, replies_count, reposts_count, likes_count } = activity

@@ -17,7 +17,7 @@ export type MenuItem = {
   label: string
   /** Label on the menu's page, if the item does something else there, without script. */
   pageLabel?: string
-  /** What it does, in soft letters after the label. */
+  /** What it does, in small muted letters after the label. */
   hint?: string
   danger?: true
 } & (
@@ -28,7 +28,8 @@ export type MenuItem = {
 
 /**
  * Returns the items of an activity's menu, in order. Without script each opens a page (`to`) or posts a form; with script it runs
- * `run`, if it has one. `items` are shown in place of the menu.
+ * `run`, if it has one. `items` are a submenu: with script they replace the menu, on the menu's page
+ * they are a section.
  */
 export function menuItems(activity: Activity, viewer: User): MenuItem[] {
   const isOwn = activity.user.uuid === viewer.uuid
@@ -44,7 +45,7 @@ const ownItems = (activity: Activity): MenuItem[] => [
     danger: true,
     to: paths.deleteActivity(activity),
     run: (tools) => {
-      // A branch, so that the Worker's bundle leaves this code out (lazy-component.tsx).
+      // False in the Worker's build, whose bundle then leaves this code out (lazy-component.tsx).
       if (typeof document !== 'undefined') void deleteActivity(tools, activity)
     },
   },
