@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useApi } from '../../../app-context.tsx'
 import { audienceWarningOf, emptyCircleQuery, unreachedQuery } from '../../../queries/users/audience-warning.ts'
@@ -23,8 +23,10 @@ export function UnreachedWarning({ box }: { box: HTMLTextAreaElement }) {
   const api = useApi()
   const [{ message, audience }, setWritten] = useState(() => writtenIn(box))
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     let timer = 0
+    // What was written since the first render.
+    setWritten(writtenIn(box))
     const onInput = ({ target }: Event) => {
       clearTimeout(timer)
       // No delay for a choice of audience, or for an empty box, whose text was sent.
