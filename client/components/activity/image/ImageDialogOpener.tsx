@@ -8,7 +8,13 @@ import { isPlainClick } from '../../../routing/links.ts'
 import type { ImageDialogProps } from './ImageDialog.tsx'
 import { refreshImageUrls } from './refresh-image-urls.ts'
 
-type OpenDialog = { activity: Activity; initialIndex: number; Dialog: (props: ImageDialogProps) => ReactNode }
+type OpenDialog = {
+  /** Path of the page that it was opened on. */
+  pathname: string
+  activity: Activity
+  initialIndex: number
+  Dialog: (props: ImageDialogProps) => ReactNode
+}
 
 /**
  * Opens the dialog with an activity's images when one of them is clicked on its card. One listener for all cards, whose images are
@@ -35,8 +41,7 @@ export function ImageDialogOpener() {
     const initialIndex = Number(imagePath.split('/').at(-1)) - 1
     try {
       const { ImageDialog } = await import('./ImageDialog.tsx')
-      // Meanwhile another page may be shown.
-      if (link.isConnected) setOpen({ activity, initialIndex, Dialog: ImageDialog })
+      setOpen({ pathname, activity, initialIndex, Dialog: ImageDialog })
     } catch {
       await navigate(imagePath)
     }
@@ -68,10 +73,10 @@ export function ImageDialogOpener() {
       document.removeEventListener('error', error, { capture: true })
     }
   }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: closes on a change of the path
-  useEffect(() => setOpen(null), [pathname])
 
-  if (!open) return null
+  // Another page is shown.
+  if (open && open.pathname !== pathname) setOpen(null)
+  if (open?.pathname !== pathname) return null
   const { Dialog, activity, initialIndex } = open
   return <Dialog activity={activity} initialIndex={initialIndex} onClose={() => setOpen(null)} />
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react'
+import { type ReactNode, useEffectEvent, useLayoutEffect, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { Activity } from '../../../../worker/contract/activity.ts'
 import { useViewer } from '../../../app-context.tsx'
@@ -8,6 +8,8 @@ import { isPlainClick } from '../../../routing/links.ts'
 import type { ActivityMenuProps } from './ActivityMenu.tsx'
 
 type OpenMenu = {
+  /** Key of the history entry that it was opened on. */
+  key: string
   activity: Activity
   button: HTMLElement
   Menu: (props: ActivityMenuProps) => ReactNode
@@ -33,8 +35,7 @@ export function ActivityMenuOpener() {
     event.preventDefault()
     try {
       const { ActivityMenu } = await import('./ActivityMenu.tsx')
-      // Meanwhile another page may be shown.
-      if (button.isConnected) setOpen({ activity, button, Menu: ActivityMenu })
+      setOpen({ key, activity, button, Menu: ActivityMenu })
     } catch {
       await navigate(button.pathname)
     }
@@ -46,10 +47,10 @@ export function ActivityMenuOpener() {
     document.addEventListener('click', listen, { capture: true })
     return () => document.removeEventListener('click', listen, { capture: true })
   }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: closes when another page is shown, as by Back
-  useEffect(() => setOpen(null), [key])
 
-  if (!open || !viewer) return null
+  // Another page is shown, as after Back.
+  if (open && open.key !== key) setOpen(null)
+  if (open?.key !== key || !viewer) return null
   const { Menu, activity, button } = open
   return <Menu activity={activity} viewer={viewer} button={button} onClose={() => setOpen(null)} />
 }
