@@ -20,7 +20,7 @@ export type Deployment = { createdAt: Date; traffic: Traffic }
 /** Tag and trigger of a version. `trigger` is `secret` if it was created by changing a secret: same code, no tag. */
 export type Origin = { tag: string | undefined; trigger: string | undefined }
 
-/** Number of requests, and of those that were answered with a status of 500 or more. */
+/** Number of requests, and how many had a status of 500 or more. */
 export type RequestCounts = { requests: number; failed: number }
 
 /** The operations of Cloudflare that a release needs, for one environment of wrangler.toml. */

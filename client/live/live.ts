@@ -13,7 +13,7 @@ const PONG_MS = 10_000
  */
 const RETRY_MS = 10_000
 const RETRY_MAX_MS = 300_000
-/** Least wait before anything is asked anew, in ms: after a change of the password, the new cookies may still be on their way. */
+/** Shortest wait before a tab polls or reconnects, in ms. After a password change the new cookies may come later than the close. */
 const RETRY_MIN_MS = 3_000
 
 /** How long a socket is kept in a hidden tab, in ms. */

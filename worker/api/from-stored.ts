@@ -10,7 +10,7 @@ import { reportToken } from '../reports/report-token.ts'
 /** A stored activity as the API returns it: with the URLs of its images and its report token. */
 type ApiActivity<T extends StoredActivity> = Omit<T, 'images'> & { images: Image[]; report_token: string }
 
-/** Returns an activity with its report token and the URLs of its images, which are signed anew at each read. */
+/** Returns an activity with its report token and newly signed URLs of its images. */
 export async function toActivity<T extends StoredActivity>(
   { settings }: RequestContext,
   stored: T,

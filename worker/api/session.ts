@@ -120,7 +120,7 @@ export const session = newApp()
         const open = () => mapRefusals(cognito.signIn(settings, String(email), passwords.new))
         return c.json<Session>(await startSession(c.env, open), 200)
       } finally {
-        // Last, since the other tabs of this browser then connect anew, which takes the new cookies (client/live/live.ts).
+        // Last: the other tabs of this browser then reconnect, with the new cookies (client/live/live.ts).
         closeSockets(c.env, ended?.user_uuid, { by: c.var.viewer.session_hash })
       }
     },

@@ -16,7 +16,7 @@ export const SOCKETS_MAX = 10
 
 /** WebSocket close codes. */
 export const CLOSE = {
-  /** The session has ended or must be checked again: the tab connects anew. */
+  /** The session has ended or must be checked again: the tab reconnects. */
   checkSession: 4001,
   /** The user has opened SOCKETS_MAX newer ones. */
   tooMany: 4008,

@@ -58,7 +58,7 @@ export async function purge(targets: PurgeTarget[], base: string, { version, edg
   await purgeAll(urlsShowing(targets), base, version)
 }
 
-/** Purges the pages of a user, and those that show the given activities. Never throws. */
+/** Purges a user's pages, and the pages that show the given activities. Never throws. */
 export async function purgeUser(
   handle: string,
   targets: PurgeTarget[],

@@ -107,7 +107,7 @@ async function topicOf({ kind, uuid }: PushPayload, secret: string): Promise<str
   return toHex(await sha256(`${secret} ${kind} ${uuid}`)).slice(0, 32)
 }
 
-/** Logs the push service's host alone: whoever knows an endpoint can name the browser. `status`: null without a response. */
+/** Logs the push service's host alone: an endpoint identifies a browser. `status`: null without a response. */
 function logFailure(requestId: string, endpoint: string, status: number | null): void {
   if (Date.now() - loggedAt < LOG_INTERVAL_MS) return
   loggedAt = Date.now()

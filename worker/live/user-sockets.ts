@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import { CLOSE, type Nudge, PING, PONG, SOCKETS_MAX } from '../contract/live.ts'
 import { type EndedSessions, SESSION_HEADER } from './socket-session.ts'
 
-/** Age in ms at which the next nudge closes a socket, so that its tab connects anew and the session is checked again. */
+/** Age in ms at which the next nudge closes a socket, so that its tab reconnects and the session is checked again. */
 const AGE_MAX_MS = 3_600_000
 
 /** What is attached to a socket, and so kept while the object hibernates. */

@@ -1,4 +1,4 @@
--- Returns the recipients of notifications written by this transaction, without those who muted the actor: [{user_uuid, push}].
+-- Returns the recipients of notifications written by this transaction, but not if they muted the actor: [{user_uuid, push}].
 -- `push` is what to push to their browsers (push_to). It is null if the recipient has no push subscription, does not see the
 -- notification (visible_notifications), or got it before it was withdrawn, since nobody is notified twice.
 create or replace function nudges_to(recipients uuid[], actor uuid) returns json

@@ -51,7 +51,7 @@ async function makePurgeFixture() {
   return { anna, word: word ?? '', root, activity, page, paths, params }
 }
 
-/** Visits every path that the edge caches but searches, which no purge knows; returns those that contain a word. */
+/** Visits every path that the edge caches, except searches, which are never purged. Returns the paths whose page contains a word. */
 async function cacheablePathsWith(word: string, params: RouteParams): Promise<string[]> {
   const routes = Object.keys(CACHEABLE_ROUTES).filter((route) => !route.includes('search'))
   const visited = await visit(routes.flatMap((route) => expandPaths(route, params)))

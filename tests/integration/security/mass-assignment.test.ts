@@ -227,7 +227,7 @@ const WRITES: Record<string, Write> = {
   'DELETE /api/session': write('/api/session'),
 }
 
-/** The codes of those that are refused, for reasons that say nothing about who asks. All others succeed. */
+/** Error codes of the requests that are refused, whoever asks. All others succeed. */
 const REFUSALS: Record<string, string> = {
   // It takes no further fields.
   'POST /api/client-errors': 'bad_request',
